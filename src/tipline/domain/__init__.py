@@ -1,0 +1,1 @@
+"""The rules, by stage: pure; no clock, no network, no files."""

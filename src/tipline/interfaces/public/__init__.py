@@ -1,0 +1,1 @@
+"""The public door: report form, receipt, status. No desk database."""

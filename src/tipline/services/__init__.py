@@ -1,0 +1,1 @@
+"""What the house can do: the only writers. One room a stage; keyword-only functions."""

@@ -1,0 +1,219 @@
+"""Every setting, and Django's view of them; the only reader of the environment.
+
+A setting has one name: ``public_port`` here, ``--public-port`` on the command line and
+``TIPLINE_PUBLIC_PORT`` in the environment. ``TIPLINE_SIDE`` chooses which Django this process
+is: ``public`` (no database) or ``desk`` (staff pages, worker, commands).
+"""
+
+import os
+import secrets
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, Self
+
+PREFIX = "TIPLINE_"
+
+
+def _setting(default: Any, text: str) -> Any:  # noqa: ANN401 - a dataclass default of any type
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings of one running Tipline, read once at start."""
+
+    data: Path = _setting(Path("tipline-data"), "directory that holds vault, desk and keys")
+    bind: str = _setting("127.0.0.1", "address that the doors listen on")
+    public_port: int = _setting(8000, "port of the public site and the API")
+    desk_port: int = _setting(8001, "port of the staff pages")
+    public_url: str = _setting("", "address by which the public reaches the site, no slash at the end")
+    desk_url: str = _setting("", "address by which staff reach the desk, no slash at the end")
+    workers: int = _setting(1, "worker processes")
+    database: str = _setting("", "URL of the desk's database; empty: SQLite in the data directory")
+    vault: str = _setting("", "URL of the vault's database; empty: SQLite in the data directory")
+    site_name_en: str = _setting("Tipline", "name of the hotline in English")
+    site_name_zh: str = _setting("网安举报", "name of the hotline in Chinese")
+    log_origin: str = _setting("", "origin line of the ledger; empty: taken from public_url")
+    emergency_number: str = _setting("110", "number that a reporter in danger is told to call")
+    agency: str = _setting("000000", "region code of the agency that runs this hotline")
+    files_max: int = _setting(10, "files that one report may carry")
+    file_bytes_max: int = _setting(20_000_000, "bytes that one file may have")
+    text_chars_max: int = _setting(20_000, "characters that a report's text may have")
+    body_bytes_max: int = _setting(1_000_000, "bytes that one API report may have")
+    batch_max: int = _setting(1_000, "reports that one batch may hold")
+    queue_max: int = _setting(8_192, "reports that may wait for the vault before 503 is answered")
+    commit_max: int = _setting(512, "appends that one durable commit may hold")
+    plain_per_minute: int = _setting(60, "reports a minute without proof of work before the slow lane")
+    flood_per_minute: int = _setting(120, "reports a minute from one source before it is slowed")
+    meter_loopback: bool = _setting(False, "meter clients on this machine too (off behind a proxy)")
+    work_cost: int = _setting(50_000, "largest number of tries that the proof of work asks for")
+    outcome_days: int = _setting(30, "days within which a reporter is promised an outcome")
+    claim_minutes: int = _setting(30, "minutes after which an unfinished claim is free again")
+    lease_seconds: int = _setting(60, "seconds after which a dead worker's steps run again")
+    lease_batch: int = _setting(50, "steps that a worker takes at once")
+    tries_max: int = _setting(3, "tries before a step is set aside for a person to look at")
+    second_factor: str = _setting("required", "second factor for staff: required or optional")
+    session_minutes: int = _setting(480, "minutes after which a staff session ends")
+    demo: bool = _setting(False, "load the demonstration data at start")
+
+    @classmethod
+    def read(cls, **given: object) -> Self:
+        """Read all settings: what was ``given`` first, then the environment, then defaults.
+
+        Raises:
+            ValueError: a value is not of its setting's type; the message names the setting.
+
+        """
+        values: dict[str, Any] = {}
+        for each in fields(cls):
+            raw = given.get(each.name)
+            if raw is None:
+                raw = os.environ.get(PREFIX + each.name.upper())
+            if raw is not None:
+                values[each.name] = _convert(each.name, raw, type(each.default))
+        return cls(**values)
+
+    def environment(self) -> dict[str, str]:
+        """These settings as environment variables, for a child process."""
+        return {PREFIX + each.name.upper(): str(getattr(self, each.name)) for each in fields(self)}
+
+    @property
+    def public_address(self) -> str:
+        """Where the public reaches the site."""
+        return self.public_url or f"http://{self.bind}:{self.public_port}"
+
+    @property
+    def desk_address(self) -> str:
+        """Where staff reach the desk."""
+        return self.desk_url or f"http://{self.bind}:{self.desk_port}"
+
+    @property
+    def origin(self) -> str:
+        """Origin line of the ledger's checkpoints (c2sp.org/tlog-checkpoint)."""
+        return self.log_origin or self.public_address.split("://", 1)[1] + "/log"
+
+    @property
+    def vault_dir(self) -> Path:
+        """What the public process owns: vault.db, sealed files, the log's signing key."""
+        return self.data / "vault"
+
+    @property
+    def desk_dir(self) -> Path:
+        """What only desk and worker may read: desk.db and the keys that open reports."""
+        return self.data / "desk"
+
+    @property
+    def socket_path(self) -> Path:
+        """Unix socket on which the vault's owner takes appends from desk and worker."""
+        return self.data / "run" / "vault.sock"
+
+
+def _convert(name: str, raw: object, kind: type) -> object:
+    if kind is bool and isinstance(raw, str):
+        if raw.strip().lower() in {"1", "true", "yes", "on"}:
+            return True
+        if raw.strip().lower() in {"", "0", "false", "no", "off"}:
+            return False
+        raise ValueError(f"setting {name}: {raw!r} is neither yes nor no")
+    if isinstance(raw, kind):
+        return raw
+    try:
+        return Path(str(raw)) if issubclass(kind, Path) else kind(raw)
+    except ValueError:
+        raise ValueError(f"setting {name}: {raw!r} is not a {kind.__name__}") from None
+
+
+def _read_secret(path: Path) -> str:
+    # Django wants a secret for its signatures; it is made once and kept beside the data.
+    if path.is_file():
+        return path.read_text().strip()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = secrets.token_urlsafe(48)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(made)
+    return made
+
+
+# --- Django ---------------------------------------------------------------------------------
+# Both Djangos read this module. The public one has no database and no staff code; the desk has
+# the working store. Keep each block to what its side needs.
+
+SIDE: Literal["public", "desk"] = "public" if os.environ.get("TIPLINE_SIDE") == "public" else "desk"
+TIPLINE = Settings.read()
+
+DEBUG = False
+ALLOWED_HOSTS = ["*"]  # links are built from public_url and desk_url, never from the Host header
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+HERE = Path(__file__).parent
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+LOGGING: dict[str, Any] = {
+    # Django's own logger prints request lines and, on errors, request objects; neither may be kept.
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "tipline": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+if SIDE == "public":
+    SECRET_KEY = secrets.token_urlsafe(48)  # signs nothing that outlives this process
+    ROOT_URLCONF = "tipline.interfaces.public.urls"
+    INSTALLED_APPS = ["django.forms", "django.contrib.staticfiles", "tipline.interfaces.public"]
+    MIDDLEWARE = [
+        "django.middleware.security.SecurityMiddleware",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "django.middleware.locale.LocaleMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ]
+    DATABASES: dict[str, dict[str, Any]] = {}
+    LOCALE_PATHS = [HERE / "interfaces" / "public" / "locale"]
+else:
+    SECRET_KEY = _read_secret(TIPLINE.desk_dir / "django.secret")
+    ROOT_URLCONF = "tipline.interfaces.desk.urls"
+    INSTALLED_APPS = [
+        "django.forms",
+        "django.contrib.contenttypes",
+        "django.contrib.auth",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "django.contrib.staticfiles",
+        "tipline.store",
+        "tipline.interfaces.desk",
+    ]
+    MIDDLEWARE = [
+        "django.middleware.security.SecurityMiddleware",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.locale.LocaleMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ]
+    AUTH_USER_MODEL = "store.Officer"
+    DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+    LOCALE_PATHS = [HERE / "interfaces" / "desk" / "locale"]
+    DATABASES = {}  # the desk's database: see store

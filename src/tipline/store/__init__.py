@@ -1,0 +1,1 @@
+"""The desk's working store: the working copy that staff search and edit."""

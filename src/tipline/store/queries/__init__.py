@@ -1,0 +1,1 @@
+"""Questions about what we remember: read only, frozen answers."""
