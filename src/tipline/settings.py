@@ -5,8 +5,11 @@ A setting has one name: ``public_port`` here, ``--public-port`` on the command l
 is: ``public`` (no database) or ``desk`` (staff pages, worker, commands).
 """
 
+import importlib
 import os
 import secrets
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -123,12 +126,34 @@ def _convert(name: str, raw: object, kind: type) -> object:
         raise ValueError(f"setting {name}: {raw!r} is not a {kind.__name__}") from None
 
 
+def adopt(given: Mapping[str, object]) -> Settings:
+    """Make ``given`` settings those of this process and of the children it starts.
+
+    Must run before Django is set up, since Django reads this module once.
+    """
+    settings = Settings.read(**given)
+    os.environ.update(settings.environment())
+    importlib.reload(sys.modules[__name__])
+    return settings
+
+
+def set_up_django(side: Literal["public", "desk"]) -> None:
+    """Make this process the ``public`` or the ``desk`` Django."""
+    os.environ["TIPLINE_SIDE"] = side
+    os.environ["DJANGO_SETTINGS_MODULE"] = __name__
+    importlib.reload(sys.modules[__name__])
+    import django  # noqa: PLC0415 - commands that need no Django must not wait for it
+
+    django.setup()
+
+
 def _read_secret(path: Path) -> str:
-    # Django wants a secret for its signatures; it is made once and kept beside the data.
+    # Django wants a secret for its signatures; it is made once and kept beside the desk's data.
     if path.is_file():
         return path.read_text().strip()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = secrets.token_urlsafe(48)
+    if not path.parent.is_dir():
+        return made
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
         out.write(made)
     return made

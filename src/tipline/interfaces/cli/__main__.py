@@ -1,0 +1,7 @@
+"""``python -m tipline.interfaces.cli`` is the same as ``tipline``."""
+
+import sys
+
+from tipline.interfaces.cli import main
+
+sys.exit(main())

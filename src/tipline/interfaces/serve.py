@@ -1,0 +1,121 @@
+"""Run public door, desk and workers as separate processes and keep them running."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tipline.settings import Settings
+
+PR_SET_PDEATHSIG = 1
+STOP_SECONDS = 20
+# The public door must shed half-open connections before they crowd out an honest report.
+GRANIAN = ("--http1-header-read-timeout", "5000", "--backlog", "16384", "--no-access-log")
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent is gone (Linux; elsewhere no-op)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+@dataclass
+class Child:
+    """One supervised process: what it is called, how it starts, when it last did."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    started: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start the process; it dies with this one."""
+        self.started.append(time.monotonic())
+        self.process = subprocess.Popen(  # noqa: S603 - our own commands only
+            self.command,
+            env={**os.environ, **self.environment},
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - one prctl call, no threads yet
+        )
+
+    def ended(self) -> bool:
+        """Whether the process has ended."""
+        return self.process is not None and self.process.poll() is not None
+
+    def pause(self) -> float:
+        """Seconds to wait before the next start: longer when it keeps dying."""
+        recent = [at for at in self.started if at > time.monotonic() - 60]
+        return float(min(0.2 * 2 ** len(recent), 10.0))
+
+    def stop(self) -> None:
+        """Ask the process to finish; kill it when it does not."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def plan_public(settings: Settings) -> Child:
+    """Plan the public door: ASGI, one process, owner of the vault."""
+    app = ("tipline.interfaces.gateway:app", "--interface", "asgi", "--backpressure", "16384")
+    return _plan_granian("public", settings, (*app, "--port", str(settings.public_port)))
+
+
+def plan_desk(settings: Settings) -> Child:
+    """Plan the desk: Django under WSGI, many threads."""
+    app = ("tipline.interfaces.desk.wsgi:app", "--interface", "wsgi", "--blocking-threads", "8")
+    return _plan_granian("desk", settings, (*app, "--port", str(settings.desk_port)))
+
+
+def plan_worker(settings: Settings, number: int) -> Child:
+    """Plan one worker process."""
+    command = [sys.executable, "-m", "tipline.interfaces.worker"]
+    return Child(f"worker-{number}", command, {**settings.environment(), "TIPLINE_SIDE": "desk"})
+
+
+def _plan_granian(side: str, settings: Settings, app: tuple[str, ...]) -> Child:
+    command = [sys.executable, "-m", "granian", *app, *GRANIAN, "--host", settings.bind]
+    command += ["--workers", "1", "--loop", "uvloop", "--log-level", "warning"]
+    command += ["--respawn-failed-workers"]
+    return Child(side, command, {**settings.environment(), "TIPLINE_SIDE": side})
+
+
+@contextlib.contextmanager
+def _stop_on_signal() -> Iterator[Callable[[], bool]]:
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda got, _frame: asked.append(got))
+    yield lambda: bool(asked)
+
+
+def supervise(children: list[Child], *, tell: Callable[[str], None]) -> None:
+    """Start ``children`` in order and restart whichever ends, until asked to stop."""
+    with _stop_on_signal() as is_asked:
+        for child in children:
+            child.start()
+        while not is_asked():
+            time.sleep(0.1)
+            for child in children:
+                if child.ended() and not is_asked():
+                    tell(f"{child.name} ended; starting it again")
+                    time.sleep(child.pause())
+                    child.start()
+        for child in reversed(children):
+            child.stop()
+
+
+def free_of_others(path: Path) -> bool:
+    """Whether ``path`` is missing, empty or a Tipline data directory, so that we may use it."""
+    if not path.exists() or not any(path.iterdir()):
+        return True
+    return any((path / name).exists() for name in ("vault", "desk", "run"))
