@@ -49,6 +49,7 @@ class Settings:
     plain_per_minute: int = _setting(60, "reports a minute without proof of work before the slow lane")
     flood_per_minute: int = _setting(120, "reports a minute from one source before it is slowed")
     meter_loopback: bool = _setting(False, "meter clients on this machine too (off behind a proxy)")
+    exit_url: str = _setting("", "page to which quick exit leads; empty: a plain calendar of our own")
     work_cost: int = _setting(50_000, "largest number of tries that the proof of work asks for")
     outcome_days: int = _setting(30, "days within which a reporter is promised an outcome")
     claim_minutes: int = _setting(30, "minutes after which an unfinished claim is free again")
@@ -204,14 +205,10 @@ TEMPLATES: list[dict[str, Any]] = [
 if SIDE == "public":
     SECRET_KEY = secrets.token_urlsafe(48)  # signs nothing that outlives this process
     ROOT_URLCONF = "tipline.interfaces.public.urls"
-    INSTALLED_APPS = ["django.forms", "django.contrib.staticfiles", "tipline.interfaces.public"]
-    MIDDLEWARE = [
-        "django.middleware.security.SecurityMiddleware",
-        "whitenoise.middleware.WhiteNoiseMiddleware",
-        "django.middleware.locale.LocaleMiddleware",
-        "django.middleware.common.CommonMiddleware",
-        "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    ]
+    INSTALLED_APPS = ["django.contrib.staticfiles", "tipline.interfaces.public"]
+    # One asynchronous middleware of our own sets language and headers: Django's cost a thread
+    # hop each under ASGI, and its static files and request bodies are the gateway's work here.
+    MIDDLEWARE = ["tipline.interfaces.public.middleware.dress_pages"]
     DATABASES: dict[str, dict[str, Any]] = {}
     LOCALE_PATHS = [HERE / "interfaces" / "public" / "locale"]
 else:
