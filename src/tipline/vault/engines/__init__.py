@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from tipline.vault.entries import Stored
 
-TILE_WIDTH = 256
 FORMAT = "1"
 
 # The columns of ``record`` in their order everywhere: tables, inserts, scans.
@@ -20,7 +19,7 @@ RECORD_COLUMNS = (
 
 RecordRow = tuple[int, int, int, str, str, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes | None, bytes, bytes, bytes, bytes, bytes]  # fmt: skip
 FileRow = tuple[str, int]  # file_id, index of its record
-TileRow = tuple[int, int, bytes]  # level, number, 256 hashes
+TileRow = tuple[int, int, bytes]  # level, number, 256 hashes joined
 
 
 class Head(Struct, frozen=True, gc=False):
@@ -70,18 +69,8 @@ class Writing(Protocol):
         """Add all rows of a commit."""
 
 
-class Engine(Protocol):
-    """A place for the vault's rows.
-
-    Every method may raise VaultUnavailable; writing may raise VaultFull. Reads may come from any
-    thread, writes from one at a time.
-    """
-
-    def prepare(self, origin: str) -> str:
-        """Make the tables where there are none; returns the log's name, ``origin`` if new."""
-
-    def write(self) -> AbstractContextManager[Writing]:
-        """Open a write transaction: durable when left, undone when left by an exception."""
+class Reads(Protocol):
+    """Reading a vault's rows, from any thread. Every method may raise VaultUnavailable."""
 
     def get_head(self) -> Head:
         """How far the log goes."""
@@ -101,8 +90,8 @@ class Engine(Protocol):
     def list_box(self, box: bytes) -> list[Stored]:
         """All records of one code holder, in order."""
 
-    def list_leaf_hashes(self, start: int, stop: int) -> list[bytes]:
-        """Leaf hashes ``start`` to ``stop - 1``."""
+    def read_leaves(self, first: int, count: int) -> bytes:
+        """Leaf hashes ``first`` to ``first + count - 1``, joined."""
 
     def list_entry_parts(self, start: int, stop: int) -> list[tuple[bytes, bytes]]:
         """Commitment and row digest of leaves ``start`` to ``stop - 1``."""
@@ -136,3 +125,19 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of all connections."""
+
+
+class Engine(Reads, Protocol):
+    """A place for the vault's rows. Writes come from one thread at a time."""
+
+    def prepare(self, origin: str) -> str:
+        """Make the tables where there are none; returns the log's name, ``origin`` if new."""
+
+    def write(self) -> AbstractContextManager[Writing]:
+        """Open a write transaction: durable when left, undone when left by an exception.
+
+        Raises:
+            VaultFull: there is no room.
+            VaultUnavailable: the engine cannot be reached.
+
+        """

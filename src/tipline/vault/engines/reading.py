@@ -61,9 +61,10 @@ class Reading:
         sql = f"{_STORED} WHERE r.box = ? AND r.box <> {self.empty} ORDER BY r.idx"
         return list(starmap(_read_stored, self.rows(sql, (box,))))
 
-    def list_leaf_hashes(self, start: int, stop: int) -> list[bytes]:
-        """Leaf hashes ``start`` to ``stop - 1``."""
-        return [row[0] for row in self.rows(f"SELECT leaf_hash FROM record {_SPAN}", (start, stop))]  # noqa: S608 - a constant
+    def read_leaves(self, first: int, count: int) -> bytes:
+        """Leaf hashes ``first`` to ``first + count - 1``, joined."""
+        rows = self.rows(f"SELECT leaf_hash FROM record {_SPAN}", (first, first + count))  # noqa: S608 - a constant
+        return b"".join(row[0] for row in rows)
 
     def list_entry_parts(self, start: int, stop: int) -> list[tuple[bytes, bytes]]:
         """Commitment and row digest of leaves ``start`` to ``stop - 1``."""
