@@ -28,9 +28,11 @@ class Checkpoint(NamedTuple):
     extensions: tuple[str, ...] = ()
 
 
-def sign_checkpoint(*, origin: str, size: int, root: bytes, signers: Sequence[NoteSigner]) -> bytes:
+def sign_checkpoint(
+    *, origin: str, size: int, root: bytes, key: NoteSigner, cosigners: Sequence[NoteSigner] = ()
+) -> bytes:
     """Sign the statement that log ``origin`` has ``size`` leaves under ``root``."""
-    return sign_note(f"{origin}\n{size}\n{write_base64(root)}\n", signers)
+    return sign_note(f"{origin}\n{size}\n{write_base64(root)}\n", [key, *cosigners])
 
 
 def read_checkpoint(note: bytes) -> Checkpoint:
