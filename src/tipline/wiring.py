@@ -1,0 +1,81 @@
+"""Chooses the real parts from the settings: vault, keys, stores. The only importer of adapters."""
+
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+
+from tipline import vault
+from tipline.settings import Settings
+from tipline.vault import OpeningKey, OwnedVault, Vault, VaultOwned
+
+
+def prepare_data(settings: Settings) -> None:
+    """Make directories and keys that are not there yet; called at every start."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (settings.data / "run").mkdir(exist_ok=True, mode=0o700)
+    vault.make_keys(
+        vault_dir=settings.vault_dir, desk_dir=settings.desk_dir, origin=settings.origin
+    )
+
+
+def open_owned_vault(settings: Settings) -> OwnedVault:
+    """Open the vault to write it.
+
+    Raises:
+        VaultOwned: another process has it open to write.
+
+    """
+    return vault.open_owner(
+        settings.vault or settings.vault_dir / "vault.db",
+        keys=vault.load_vault_keys(settings.vault_dir),
+        commit_max=settings.commit_max,
+        queue_max=settings.queue_max,
+    )
+
+
+@contextlib.asynccontextmanager
+async def own_vault(settings: Settings) -> AsyncIterator[OwnedVault]:
+    """Own the vault for the life of the public process, and take appends of desk and worker."""
+    prepare_data(settings)
+    owned = open_owned_vault(settings)
+    try:
+        async with contextlib.AsyncExitStack() as stack:
+            if not settings.vault:
+                await stack.enter_async_context(vault.serve_socket(owned, settings.socket_path))
+            yield owned
+    finally:
+        owned.close()
+
+
+@contextlib.contextmanager
+def open_vault(settings: Settings) -> Iterator[Vault]:
+    """Open the vault from a process that is not the public door: worker, desk, commands.
+
+    On SQLite a running public door does the writing; where none runs, this process owns the
+    file meanwhile. On PostgreSQL every process writes for itself.
+    """
+    prepare_data(settings)
+    try:
+        opened: Vault = open_owned_vault(settings)
+    except VaultOwned:
+        opened = vault.open_client(settings.vault_dir / "vault.db", settings.socket_path)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def connect_vault(settings: Settings) -> Vault:
+    """Connect desk or worker to the vault, which need not be running yet."""
+    if settings.vault:
+        return open_owned_vault(settings)
+    return vault.open_client(settings.vault_dir / "vault.db", settings.socket_path)
+
+
+def load_desk_key(settings: Settings) -> OpeningKey:
+    """Read the key that opens reports."""
+    return vault.load_desk_key(settings.desk_dir)
+
+
+def load_identity_key(settings: Settings) -> OpeningKey:
+    """Read the key that opens reporters' contacts."""
+    return vault.load_identity_key(settings.desk_dir)
