@@ -1,0 +1,60 @@
+"""The way of a report on one page: which steps follow which event.
+
+A stage never calls the next one. It records its event, and the steps named here are queued in the
+same transaction.
+"""
+
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """Work that a worker takes from the queue."""
+
+    ASSESS = "assess"  # read a report by machine: identifiers, priority, region
+    TELL = "tell"  # seal what is to be said to the holder of the report's code
+
+
+AFTER: dict[str, tuple[Step, ...]] = {
+    # intake
+    "report.received": (Step.ASSESS,),
+    "report.refused": (),  # a sealed record that could not be opened was set aside
+    "reply.received": (),
+    # triage
+    "report.assessed": (),
+    "report.routed": (),
+    # disposal
+    "report.claimed": (Step.TELL,),
+    "report.skipped": (),
+    "report.released": (),
+    "report.assigned": (),
+    "report.noted": (),
+    "decision.made": (Step.TELL,),
+    "reporter.asked": (Step.TELL,),
+    "contact.revealed": (),
+    # feedback
+    "reporter.told": (),
+    # the house itself
+    "step.quarantined": (),
+    "step.retried": (),
+    "desk.rebuilt": (),
+    "staff.made": (),
+    "staff.altered": (),
+    "agency.made": (),
+    "agency.altered": (),
+}
+
+
+class EventUnknown(LookupError):
+    """No event of this name is on the page, so nobody would know what follows it."""
+
+
+def list_steps(kind: str) -> tuple[Step, ...]:
+    """Steps that follow an event of ``kind``.
+
+    Raises:
+        EventUnknown: ``kind`` is not in ``AFTER``.
+
+    """
+    if kind not in AFTER:
+        raise EventUnknown(kind)
+    return AFTER[kind]
