@@ -1,5 +1,6 @@
 """Sealed, append-only store of what was received and done, and the ledger over it."""
 
+from tipline.vault.client import ClientVault, open_client
 from tipline.vault.entries import (
     NO_LEAF,
     Appended,
@@ -41,10 +42,12 @@ from tipline.vault.refusals import (
     VaultUnavailable,
 )
 from tipline.vault.sealing import CodeKeys, OpeningKey, derive_code_keys
+from tipline.vault.wire import serve_socket
 
 __all__ = [
     "NO_LEAF",
     "Appended",
+    "ClientVault",
     "CodeKeys",
     "Entry",
     "HolderNote",
@@ -74,9 +77,11 @@ __all__ = [
     "load_vault_keys",
     "load_vkey",
     "make_keys",
+    "open_client",
     "open_contact",
     "open_holder_box",
     "open_message",
     "open_owner",
     "open_record",
+    "serve_socket",
 ]
