@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator
 
 from tipline import vault
+from tipline.domain.intake.submission import Limits
 from tipline.settings import Settings
 from tipline.vault import OpeningKey, OwnedVault, Vault, VaultOwned
 
@@ -40,7 +41,8 @@ async def own_vault(settings: Settings) -> AsyncIterator[OwnedVault]:
     try:
         async with contextlib.AsyncExitStack() as stack:
             if not settings.vault:
-                await stack.enter_async_context(vault.serve_socket(owned, settings.socket_path))
+                server = await vault.serve_socket(owned, settings.socket_path)
+                await stack.enter_async_context(server)
             yield owned
     finally:
         owned.close()
@@ -57,7 +59,9 @@ def open_vault(settings: Settings) -> Iterator[Vault]:
     try:
         opened: Vault = open_owned_vault(settings)
     except VaultOwned:
-        opened = vault.open_client(settings.vault_dir / "vault.db", settings.socket_path)
+        opened = vault.open_client(
+            settings.vault_dir / "vault.db", socket_path=settings.socket_path
+        )
     try:
         yield opened
     finally:
@@ -68,7 +72,7 @@ def connect_vault(settings: Settings) -> Vault:
     """Connect desk or worker to the vault, which need not be running yet."""
     if settings.vault:
         return open_owned_vault(settings)
-    return vault.open_client(settings.vault_dir / "vault.db", settings.socket_path)
+    return vault.open_client(settings.vault_dir / "vault.db", socket_path=settings.socket_path)
 
 
 def load_desk_key(settings: Settings) -> OpeningKey:
@@ -79,3 +83,8 @@ def load_desk_key(settings: Settings) -> OpeningKey:
 def load_identity_key(settings: Settings) -> OpeningKey:
     """Read the key that opens reporters' contacts."""
     return vault.load_identity_key(settings.desk_dir)
+
+
+def read_limits(settings: Settings) -> Limits:
+    """Read how long and how many the parts of a report may be."""
+    return Limits(text_chars=settings.text_chars_max)

@@ -11,7 +11,7 @@ from tipline.interfaces.cli.tables import RejectFile, Row, TableRefused, read_ta
 
 def test_reads_csv_rows_with_their_line_numbers(tmp_path: Path) -> None:
     table = tmp_path / "reports.csv"
-    table.write_bytes("\ufefftext,region\n第一条,110000\n\"two\nlines\",\nthird,120000\n".encode())
+    table.write_bytes('\ufefftext,region\n第一条,110000\n"two\nlines",\nthird,120000\n'.encode())
 
     rows = list(read_table(table))
 
@@ -25,7 +25,7 @@ def test_reads_csv_rows_with_their_line_numbers(tmp_path: Path) -> None:
 
 def test_names_each_bad_row_and_reads_the_others(tmp_path: Path) -> None:
     table = tmp_path / "reports.csv"
-    table.write_bytes(b"text,region\ngood,1\ntoo,many,cells\nbad \xff byte,2\n\"a\"b,3\nlast,4\n")
+    table.write_bytes(b'text,region\ngood,1\ntoo,many,cells\nbad \xff byte,2\n"a"b,3\nlast,4\n')
 
     rows = list(read_table(table))
 
@@ -92,7 +92,9 @@ def test_says_which_file_is_missing(tmp_path: Path) -> None:
 
 
 @given(content=st.binary(max_size=300))
-def test_never_raises_on_any_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+def test_never_raises_on_any_bytes(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
     table = tmp_path_factory.mktemp("bytes") / "any.csv"
     table.write_bytes(b"text,region\n" + content)
 

@@ -1,7 +1,6 @@
 """The command line: serve, import, fsck, doctor and the other commands."""
 
 import argparse
-
 from collections.abc import Sequence
 from dataclasses import fields
 
@@ -26,7 +25,9 @@ def build_parser() -> argparse.ArgumentParser:
             group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
         else:
             group.add_argument(flag, metavar="VALUE", help=text)
-    parser = argparse.ArgumentParser(prog="tipline", description="From a tip to a takedown, with proof.")
+    parser = argparse.ArgumentParser(
+        prog="tipline", description="From a tip to a takedown, with proof."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         made = commands.add_parser(
@@ -50,5 +51,3 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.print("stopped")
         return 130
-
-

@@ -52,7 +52,9 @@ def _doctor(settings: Settings, _arguments: argparse.Namespace) -> int:
 
 def _look_at_python() -> Iterator[Finding]:
     words = f"{platform.python_version()} at {sys.executable}"
-    yield Finding(part="Python", state="good" if sys.version_info >= (3, 11) else "wrong", words=words)
+    yield Finding(
+        part="Python", state="good" if sys.version_info >= (3, 11) else "wrong", words=words
+    )
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
     yield Finding(part="packages", state="good", words=versions)
 
@@ -88,7 +90,8 @@ def _fsck(settings: Settings, arguments: argparse.Namespace) -> int:
     with _progress(arguments) as progress:
         task = progress.add_task("checking", total=None)
         report = wiring.check_vault(
-            settings, progress=lambda done, total: progress.update(task, completed=done, total=total)
+            settings,
+            progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
     for note in report.notes:
         console.print(f"note: {note}", style="yellow", markup=False)

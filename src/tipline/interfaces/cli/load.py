@@ -2,60 +2,100 @@
 
 import argparse
 import asyncio
-import csv
-import datetime
-import hashlib
-import itertools
-import sys
-from collections.abc import Iterable, Iterator
+import datetime as dt
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from tipline import wiring
-from tipline.domain.intake import submission
 from tipline.interfaces.cli.command import Command, CommandRefused
-from tipline.interfaces.cli.tables import RejectFile, Row, TableRefused, read_table
-from tipline.services import intake
+from tipline.interfaces.cli.filing import Filing, Loaded, Mapped, ReceiptFile, hash_file
+from tipline.interfaces.cli.tables import RejectFile, TableRefused, read_table
 from tipline.settings import Settings
-from tipline.vault import Retry, Vault
 
-UNIT = 1_000
-FIELDS = ("text", "region", "language", "occurred_at", "came_by", "subjects", "losses", "contact")
 console = Console(stderr=True, highlight=False)
 
 
 def _import(settings: Settings, arguments: argparse.Namespace) -> int:
-    mapping = read_mapping(arguments.map)
-    rejects = RejectFile(arguments.rejects or arguments.file.with_name(arguments.file.name + ".rejects.jsonl"))
-    label = f"{hash_file(arguments.file)}:{sorted(mapping.items())}:{arguments.sender}"
-    with wiring.open_vault(settings) as vault, _progress() as progress:
-        task = progress.add_task("importing", total=arguments.file.stat().st_size)
-        rows = read_table(arguments.file, at_bytes=lambda done: progress.update(task, completed=done))
-        loaded = file_rows(
-            vault=vault, rows=rows, mapping=mapping, rejects=rejects, label=label,
-            limits=wiring.limits(settings), sender=arguments.sender, receipts=arguments.receipts,
-        )  # fmt: skip
-        progress.update(task, completed=arguments.file.stat().st_size)
-    rejects.close()
-    return tell_loaded(loaded, rejects)
+    beside = arguments.file.with_name(arguments.file.name + ".rejects.jsonl")
+    rejects = RejectFile(arguments.rejects or Path.cwd() / beside.name)
+    loaded = _load(settings, arguments, rejects)
+    console.print(f"filed {loaded.filed:,} reports, refused {loaded.refused:,} rows", markup=False)
+    if loaded.refused:
+        console.print(f"each refused row with its reasons: {rejects.path}", markup=False)
+    return 1 if loaded.refused else 0
 
 
-def read_mapping(text: str) -> dict[str, str]:
-    """Read ``field=column,…``: which column of the table fills which field of a report.
+def _load(settings: Settings, arguments: argparse.Namespace, rejects: RejectFile) -> Loaded:
+    mapped = Mapped(arguments.map)
+    if not arguments.file.is_file():
+        raise CommandRefused(f"{arguments.file}: no such file")
+    size = arguments.file.stat().st_size
+    columns = (TextColumn("importing"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with (
+        wiring.open_vault(settings) as vault,
+        Progress(*columns, console=console) as progress,
+        ReceiptFile(arguments.receipts) as receipts,
+    ):
+        task = progress.add_task("", total=size)
+        filing = Filing(
+            vault=vault,
+            mapped=mapped,
+            limits=wiring.read_limits(settings),
+            sender=arguments.sender,
+            label=hash_file(arguments.file),
+        )
+        rows = read_table(
+            arguments.file, at_bytes=lambda done: progress.update(task, completed=done)
+        )
+        try:
+            now = dt.datetime.now(dt.UTC)
+            done = filing.file_rows(rows=rows, rejects=rejects, receipts=receipts, now=now)
+            return asyncio.run(done)
+        except TableRefused as refused:
+            raise CommandRefused(str(refused)) from refused
+        finally:
+            rejects.close()
+            progress.update(task, completed=size)
 
-    Raises:
-        CommandRefused: a field is unknown or a pair has no ``=``.
 
-    """
-    pairs = dict(pair.split("=", 1) if "=" in pair else (pair, "") for pair in text.split(",") if pair)
-    for field, column in pairs.items():
-        if field not in FIELDS or not column:
-            raise CommandRefused(
-                f"--map {field}={column}: write FIELD=COLUMN with FIELD one of {', '.join(FIELDS)}"
-            )
-    return {field: field for field in FIELDS} | pairs
+def _import_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="CSV, JSONL or Parquet; CSV and JSONL may be .gz")
+    parser.add_argument(
+        "--map",
+        default="",
+        metavar="FIELD=COLUMN,...",
+        help="which column fills which field, as in text=content,region=area,subject.link=url",
+    )
+    parser.add_argument("--sender", default="import", help="who transmits these reports")
+    parser.add_argument("--rejects", type=Path, help="file for refused rows (default: here)")
+    parser.add_argument("--receipts", type=Path, help="file for the receipt codes (keep it safe)")
+
+
+def _demo(settings: Settings, _arguments: argparse.Namespace) -> int:
+    with resources.as_file(
+        resources.files("tipline.interfaces.cli") / "demo" / "reports.jsonl"
+    ) as path:
+        chosen = argparse.Namespace(
+            file=path,
+            map="",
+            sender="demo",
+            rejects=settings.data / "demo.rejects.jsonl",
+            receipts=None,
+        )
+        loaded = _load(settings, chosen, RejectFile(chosen.rejects))
+    console.print(f"demonstration: {loaded.filed} synthetic reports filed", markup=False)
+    return 0
+
+
+COMMANDS = (
+    Command(
+        name="import",
+        text="file the reports of a CSV, JSONL or Parquet file through the vault",
+        run=_import,
+        add_arguments=_import_arguments,
+    ),
+    Command(name="demo", text="load the synthetic demonstration", run=_demo),
+)

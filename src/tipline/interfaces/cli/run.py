@@ -85,8 +85,6 @@ def _upgrade_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
 
 
-
-
 COMMANDS = (
     Command(name="serve", text="run the public door, the desk and the workers", run=_serve),
     Command(

@@ -28,7 +28,9 @@ class TableRefused(Exception):
     """The file as a whole cannot be read as a table of reports."""
 
 
-def read_table(path: Path, *, at_bytes: Callable[[int], None] = lambda _done: None) -> Iterator[Row]:
+def read_table(
+    path: Path, *, at_bytes: Callable[[int], None] = lambda _done: None
+) -> Iterator[Row]:
     """Read the rows of ``path``; its name tells the format (.csv, .jsonl, .parquet, each may be .gz).
 
     ``at_bytes`` is told how many bytes of the file have been read so far.
@@ -53,7 +55,9 @@ def read_table(path: Path, *, at_bytes: Callable[[int], None] = lambda _done: No
             yield from read(_count(raw, raw, at_bytes))
 
 
-def _count(lines: Iterable[bytes], raw: BinaryIO, at_bytes: Callable[[int], None]) -> Iterator[bytes]:
+def _count(
+    lines: Iterable[bytes], raw: BinaryIO, at_bytes: Callable[[int], None]
+) -> Iterator[bytes]:
     for number, line in enumerate(lines):
         if number % 256 == 0:
             at_bytes(raw.tell())
@@ -137,7 +141,9 @@ def _read_parquet(path: Path, at_bytes: Callable[[int], None]) -> Iterator[Row]:
         rows = pl.scan_parquet(path).select(pl.len()).collect().item()
         size, number = path.stat().st_size, 0
         while number < rows:
-            for values in pl.scan_parquet(path).slice(number, 10_000).collect().iter_rows(named=True):
+            for values in (
+                pl.scan_parquet(path).slice(number, 10_000).collect().iter_rows(named=True)
+            ):
                 number += 1
                 kept = {key: value for key, value in values.items() if value is not None}
                 yield Row(number=number, line=number, values=kept)
