@@ -1,7 +1,6 @@
 """One durable commit of many units: what the writer's thread does, without the thread."""
 
 from collections.abc import Iterator, Sequence
-from itertools import count
 
 from tipline.vault.checks import check_unit
 from tipline.vault.digests import COMMIT_LABEL, hash_fields, hash_retry
@@ -62,25 +61,23 @@ class Committer:
         rows = {place: sealer.seal_unit(plan.units[place]) for place in plan.fresh}
         with self._engine.write() as writing:
             head = writing.get_head()
-            if head != self._head:  # another process appended since; its retries may be ours
+            if head != self._head:  # another process appended since: maybe our very units
                 self._head, self._frontier = head, self._load_frontier(head)
                 self._drop_known(plan)
-                rows = {place: rows[place] for place in plan.fresh}
-            batch, frontier = self._build(plan, rows, sealer.sealed_kek)
-            if plan.fresh:
-                writing.insert(batch)
+            if not plan.fresh:
+                return
+            fresh = [row for place in plan.fresh for row in rows[place]]
+            batch, frontier = self._build(plan, fresh, sealer.sealed_kek)
+            writing.insert(batch)
         plan.accept(first_index=head.size, size=frontier.size)
         self._head, self._frontier = Head(frontier.size, batch.commit.number), frontier
 
     def _build(
-        self, plan: "Plan", rows: dict[int, list[Row]], sealed_kek: bytes
+        self, plan: "Plan", rows: Sequence[Row], sealed_kek: bytes
     ) -> tuple[Batch, Frontier]:
         assert self._frontier is not None  # noqa: S101 - told to the type checker
         number, first = self._head.commits + 1, self._head.size
-        indexes = count(first)
-        records: list[RecordRow] = [
-            (next(indexes), number, *row) for unit in rows.values() for row in unit
-        ]
+        records: list[RecordRow] = [(index, number, *row) for index, row in enumerate(rows, first)]
         frontier = self._frontier.copy()
         tiles = frontier.append([row[-1] for row in records])
         checkpoint = sign_checkpoint(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tipline.vault.committer import Committer
 from tipline.vault.engines import Engine
+from tipline.vault.engines.postgres import PostgresEngine
 from tipline.vault.engines.sqlite import SqliteEngine
 from tipline.vault.entries import Appended, Unit
 from tipline.vault.keys import VaultKeys
@@ -90,5 +91,7 @@ def _prepare(engine: Engine, keys: VaultKeys) -> Committer:
 
 
 def open_engine(where: Path | str) -> Engine:
-    """Open the engine that ``where`` names."""
+    """Open the engine that ``where`` names, to write."""
+    if str(where).startswith(("postgresql:", "postgres:")):
+        return PostgresEngine(str(where))
     return SqliteEngine(Path(where))

@@ -33,7 +33,10 @@ _INSERT_RECORD = f"INSERT INTO record VALUES ({', '.join('?' * len(RECORD_COLUMN
 _FIND_RETRY = (
     "SELECT retry_hash, idx, unit_size, retry_tag, answer_box FROM record WHERE retry_hash = ?"
 )
-_FULL = (apsw.FullError, apsw.IOError)  # some file systems report a full disk as an I/O error
+# A full disk shows as one of these two I/O errors when it is the shared-memory file that finds it.
+_FULL_IO = {apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_WRITE}
+# These speak of what was given and not of the file: they go through as they are.
+_GIVEN = (apsw.ConstraintError, apsw.MismatchError, apsw.TooBigError)
 
 
 @contextmanager
@@ -41,12 +44,13 @@ def translate_errors() -> Iterator[None]:
     """Give SQLite's errors the vault's names."""
     try:
         yield
-    except _FULL as full:
-        raise VaultFull("the vault's disk has no room") from full
+    except _GIVEN:
+        raise
     except apsw.Error as broken:
-        raise VaultUnavailable(
-            f"the vault's file cannot be used: {type(broken).__name__}"
-        ) from broken
+        name = type(broken).__name__
+        if isinstance(broken, apsw.FullError) or getattr(broken, "extendedresult", 0) in _FULL_IO:
+            raise VaultFull("the vault's disk has no room") from broken
+        raise VaultUnavailable(f"the vault's file cannot be used: {name}") from broken
 
 
 class SqliteReader(Reading):
