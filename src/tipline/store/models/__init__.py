@@ -1,1 +1,28 @@
-"""Tables, one file a stage."""
+"""The tables of the desk's store, one module a stage."""
+
+from tipline.store.models.audit import Event
+from tipline.store.models.disposal import Decision, Handling, Note, Skip
+from tipline.store.models.feedback import Letter
+from tipline.store.models.intake import Attachment, Report, Unreadable
+from tipline.store.models.staff import Agency, Officer
+from tipline.store.models.triage import Assessment, Identifier, Mention
+from tipline.store.models.work import Cursor, Job
+
+__all__ = [
+    "Agency",
+    "Assessment",
+    "Attachment",
+    "Cursor",
+    "Decision",
+    "Event",
+    "Handling",
+    "Identifier",
+    "Job",
+    "Letter",
+    "Mention",
+    "Note",
+    "Officer",
+    "Report",
+    "Skip",
+    "Unreadable",
+]

@@ -1,0 +1,116 @@
+"""Where a report stands, who has it, and what was decided."""
+
+from django.conf import settings
+from django.db import models
+
+from tipline.domain.disposal.state import ReportState
+from tipline.store.models.intake import Report
+from tipline.store.models.lasting import Lasting
+from tipline.store.models.staff import Agency
+
+
+class Handling(models.Model):
+    """The part of a report that changes: one row a report, and all that the queue page reads.
+
+    ``place`` orders the queue: priority first, then age (see ``store/places.py``).
+    """
+
+    report = models.OneToOneField(
+        Report, on_delete=models.PROTECT, primary_key=True, related_name="handling"
+    )
+    state = models.CharField(max_length=12, default=ReportState.RECEIVED.value)
+    priority = models.IntegerField(default=0)
+    place = models.BigIntegerField()
+    region = models.CharField(max_length=6)
+    province = models.CharField(max_length=2)
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    offence = models.CharField(max_length=20, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    lane = models.CharField(max_length=20, blank=True)
+    received_at = models.DateTimeField()
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    unread_replies = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "place"], name="queue"),
+            models.Index(fields=["state", "province", "place"], name="queue_province"),
+            models.Index(fields=["state", "offence", "place"], name="queue_offence"),
+            models.Index(fields=["outcome", "place"], name="queue_outcome"),
+            models.Index(fields=["state", "province", "report"], name="queue_oldest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"report:{self.report_id}"
+
+
+class Skip(models.Model):
+    """An officer's mark that a report is not for them now."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    reason = models.TextField(blank=True)
+    skipped_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["officer", "report"], name="skip_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"report:{self.report_id}"
+
+
+class Note(Lasting):
+    """What an officer wrote down for colleagues."""
+
+    event = models.BigIntegerField(primary_key=True)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notes")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["event"]
+
+    def __str__(self) -> str:
+        return f"note:{self.pk}"
+
+
+class Decision(Lasting):
+    """A person's ruling with its reason; a later one may override it, and both stay."""
+
+    event = models.BigIntegerField(primary_key=True)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="decisions")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=20)
+    reason = models.CharField(max_length=40)
+    params = models.JSONField(default=dict)
+    text = models.TextField(blank=True)  # for the reporter
+    note = models.TextField(blank=True)  # for colleagues
+    other_report = models.ForeignKey(
+        Report, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # the earlier report of a duplicate
+    overrides = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="overridden_by"
+    )
+
+    class Meta:
+        ordering = ["event"]
+
+    def __str__(self) -> str:
+        return f"decision:{self.pk}"
