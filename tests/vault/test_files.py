@@ -3,6 +3,8 @@
 import errno
 import hashlib
 import os
+import resource
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -185,15 +187,32 @@ def kind(handle: int) -> str:
     return "directory" if Path(f"/proc/self/fd/{handle}").is_dir() else "file"
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.fixture
+def cramped() -> Iterator[None]:
+    """No file may grow past 100,000 bytes: a short write, then a refusal, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.usefixtures("cramped")
+@pytest.mark.parametrize("size", [99_990, 200_000])
+def test_a_file_that_finds_no_room_is_refused_and_leaves_nothing(tmp_path: Path, size: int):
+    with pytest.raises(VaultFull):
+        seal(tmp_path, bytes(size))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_at_the_last_moment_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     def refuse(handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with FileSealer(tmp_path, limit=1_000_000) as sealer:
-        sealer.write(bytes(200_000))
-        monkeypatch.setattr(files.os, "fsync", refuse)
-        with pytest.raises(VaultFull):
-            sealer.finish()
+    monkeypatch.setattr(files.os, "fsync", refuse)
+    with pytest.raises(VaultFull):
+        seal(tmp_path, bytes(200_000))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -100,8 +100,8 @@ def test_tiles_hold_the_hashes_that_tlog_tiles_puts_there():
     assert len(shelf.tiles) == 273 + 1
     assert split_hashes(shelf.tiles[0, 272]) == LEAVES[272 * 256 : 273 * 256]
     assert split_hashes(shelf.tiles[1, 0])[7] == hash_naively(LEAVES[7 * 256 : 8 * 256])
-    widths = [len(shelf.frontier.edge(level)) // 32 for level in range(4)]
-    assert widths == [112, 17, 1, 0]
+    assert split_hashes(shelf.hashes(1, 256, 17))[16] == hash_naively(LEAVES[272 * 256 : 273 * 256])
+    assert shelf.hashes(2, 0, 1) == hash_naively(LEAVES[:65_536])
 
 
 def test_a_missing_tile_or_leaf_is_named():

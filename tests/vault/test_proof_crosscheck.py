@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tipline.vault.ledger.checkpoint import sign_checkpoint, verify_checkpoint
+from tipline.vault import Entry, Unit, load_vault_keys, make_keys, open_owner
+from tipline.vault.ledger.checkpoint import read_checkpoint, sign_checkpoint, verify_checkpoint
 from tipline.vault.ledger.merkle import TILE_WIDTH, Frontier, TileHashes, hash_leaf
 from tipline.vault.ledger.note import NoteSigner, read_base64, write_base64
 from tipline.vault.ledger.paths import build_consistency, build_inclusion, build_root
@@ -180,3 +181,31 @@ def test_go_refuses_tiles_with_one_changed_byte(crosscheck: Path, tmp_path: Path
     found = ask(crosscheck, TileDir=str(tmp_path), Trees=[tree])
     assert len(found["Faults"]) == 1
     assert "leaf 0 from tiles" in found["Faults"][0]
+
+
+def test_go_reads_the_log_of_a_real_vault(crosscheck: Path, tmp_path: Path):
+    make_keys(vault_dir=tmp_path / "vault", desk_dir=tmp_path / "desk", origin=ORIGIN)
+    keys = load_vault_keys(tmp_path / "vault")
+    vault = open_owner(tmp_path / "vault/vault.db", keys=keys)
+    notes, trees = [], []
+    for count in (1, 255, 3, 600, 1_000):
+        entries = tuple(Entry(kind="event", text=b"entry %d" % n) for n in range(count))
+        vault.append(Unit(entries)).result()
+        notes.append(vault.checkpoint())
+        size = read_checkpoint(notes[-1]).size
+        for level, number in ((level, number) for level in range(2) for number in range(8)):
+            width = get_tile_width(level, number, size)
+            body = vault.tile(level, number, width) if width else None
+            if body:
+                path = tmp_path / format_tile_path(TilePath(level, number, width))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(body)
+        root = write_base64(read_checkpoint(notes[-1]).root)
+        olds = [read_checkpoint(note).size for note in notes]
+        trees.append({"Size": size, "Root": root, "Indexes": [0, size - 1], "Olds": olds})
+    vault.close()
+    given = {"Vkey": keys.signer.verifier.vkey, "Skey": keys.signer.skey}
+    checks = [{"Note": note.decode(), "IsTrue": True} for note in notes]
+    found = ask(crosscheck, **given, Notes=checks, TileDir=str(tmp_path), Trees=trees)
+    assert found["Faults"] == []
+    assert found["Accepted"] == 3 + len(notes) + sum(3 + len(tree["Olds"]) for tree in trees)

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from io import BufferedReader, FileIO
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -82,12 +81,7 @@ class FileSealer:
     def __enter__(self) -> "FileSealer":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.abort()
 
     def write(self, chunk: bytes | bytearray | memoryview) -> None:

@@ -93,10 +93,6 @@ class Frontier:
             root = hash_node(self._peaks[height], root)
         return root
 
-    def edge(self, level: int) -> bytes:
-        """The hashes of the incomplete tile at a tile level, joined; nothing where there is none."""
-        return b"".join(self._edges[level]) if level < len(self._edges) else b""
-
     def copy(self) -> "Frontier":
         """Another frontier that grows on its own."""
         twin = Frontier()
