@@ -28,6 +28,9 @@ class Vault(Protocol):
     def read_box(self, *, box: bytes) -> list[Stored]:
         """All records of a code holder, in order."""
 
+    def has_file(self, file_id: str) -> bool:
+        """Whether a record names the sealed file."""
+
     def checkpoint(self) -> bytes:
         """Newest checkpoint as a signed note; nothing while the ledger is empty."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tipline.vault.committer import Committer
 from tipline.vault.engines import Engine
-from tipline.vault.engines.postgres import PostgresEngine
+from tipline.vault.engines.postgres import PostgresEngine, is_postgres
 from tipline.vault.engines.sqlite import SqliteEngine
 from tipline.vault.entries import Appended, Unit
 from tipline.vault.keys import VaultKeys
@@ -92,6 +92,6 @@ def _prepare(engine: Engine, keys: VaultKeys) -> Committer:
 
 def open_engine(where: Path | str) -> Engine:
     """Open the engine that ``where`` names, to write."""
-    if str(where).startswith(("postgresql:", "postgres:")):
+    if is_postgres(where):
         return PostgresEngine(str(where))
     return SqliteEngine(Path(where))

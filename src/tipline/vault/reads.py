@@ -33,6 +33,10 @@ class VaultReads:
         """All records of a code holder, in order; ``box`` is ``CodeKeys.box``."""
         return self._engine.list_box(box)
 
+    def has_file(self, file_id: str) -> bool:
+        """Whether a record names the sealed file."""
+        return bool(self._engine.find_files([file_id]))
+
     def checkpoint(self) -> bytes:
         """Newest checkpoint as a signed note; nothing while the ledger is empty."""
         newest = self._engine.get_newest_commit()

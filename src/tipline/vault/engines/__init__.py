@@ -16,8 +16,10 @@ RECORD_COLUMNS = (
     "holder_box", "contact_box", "files", "retry_hash", "retry_tag", "answer_box", "commitment",
     "row_digest", "leaf_hash",
 )  # fmt: skip
+TEXT_COLUMNS = ("kind", "reader")
 
 RecordRow = tuple[int, int, int, str, str, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes | None, bytes, bytes, bytes, bytes, bytes]  # fmt: skip
+ScannedRow = tuple[int, int, int, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes | None, bytes, bytes, bytes, bytes, bytes]  # fmt: skip
 FileRow = tuple[str, int]  # file_id, index of its record
 TileRow = tuple[int, int, bytes]  # level, number, 256 hashes joined
 
@@ -27,6 +29,13 @@ class Head(Struct, frozen=True, gc=False):
 
     size: int
     commits: int
+
+
+class Extent(Struct, frozen=True, gc=False):
+    """How far a log goes, by its records and by its commits; sound where they agree."""
+
+    last_index: int  # -1 while there is no record
+    largest_size: int
 
 
 class Commit(Struct, frozen=True, gc=False):
@@ -81,6 +90,9 @@ class Reads(Protocol):
     def get_newest_commit(self) -> Commit | None:
         """The last commit; None while the log is empty."""
 
+    def get_commit_upto(self, size: int) -> Commit | None:
+        """The commit with the largest size that is <= ``size``."""
+
     def get_record(self, index: int) -> Stored | None:
         """One record."""
 
@@ -105,17 +117,23 @@ class Reads(Protocol):
     def find_files(self, file_ids: Sequence[str]) -> set[str]:
         """Those of the file ids that a record has."""
 
-    def scan_records(self, start: int, stop: int) -> Iterator[RecordRow]:
-        """Raw rows ``start`` to ``stop - 1``, without holding them all."""
+    def scan_records(self, start: int, stop: int) -> Iterator[ScannedRow]:
+        """Raw rows ``start`` to ``stop - 1`` without holding them all; texts are bytes."""
 
-    def scan_commits(self, start: int, stop: int) -> Iterator[Commit]:
-        """Commits that begin at a leaf from ``start`` to ``stop - 1``."""
+    def scan_commits(self, after: int, upto: int) -> Iterator[Commit]:
+        """Commits with a size > ``after`` and <= ``upto``, by size."""
 
-    def scan_tiles(self) -> Iterator[TileRow]:
-        """All complete tiles by level and number."""
+    def scan_tile_places(self) -> Iterator[tuple[int, int]]:
+        """Level and number of all complete tiles, in order."""
 
     def scan_files(self) -> Iterator[FileRow]:
         """All files by id."""
+
+    def get_extent(self) -> Extent:
+        """How far records and commits each say that the log goes, at one moment."""
+
+    def list_retry_doubles(self) -> list[int]:
+        """Indexes of records that share a retry key with an earlier one."""
 
     def list_meta(self) -> dict[str, str]:
         """The vault's few settings of its own."""

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -42,6 +43,7 @@ class PostgresEngine(Reading):
     """Reads and writes a vault on a server; makes its connections anew when they are lost."""
 
     empty = "''::bytea"
+    raw_text = "convert_to({}, 'UTF8')"
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -162,6 +164,11 @@ class PostgresWriting(Reading):
                 cursor.executemany("INSERT INTO file VALUES (%s, %s)", batch.files)
             if batch.tiles:
                 cursor.executemany("INSERT INTO tile VALUES (%s, %s, %b)", batch.tiles)
+
+
+def is_postgres(where: Path | str) -> bool:
+    """Whether ``where`` is a server's URL and not a file's path."""
+    return str(where).startswith(("postgresql:", "postgres:"))
 
 
 def _place(sql: str) -> str:

@@ -33,8 +33,8 @@ CREATE INDEX IF NOT EXISTS record_box ON vault.record (box) WHERE box <> ''::byt
 
 CREATE TABLE IF NOT EXISTS vault.log_commit (
     number      BIGINT PRIMARY KEY,      -- from 1, without gaps
-    first_index BIGINT NOT NULL UNIQUE,
-    size        BIGINT NOT NULL,         -- leaves after this commit
+    first_index BIGINT NOT NULL,
+    size        BIGINT NOT NULL UNIQUE,  -- leaves after this commit
     sealed_kek  BYTEA NOT NULL,          -- the commit's key, sealed to the desk
     checkpoint  BYTEA NOT NULL,          -- signed note, c2sp.org/tlog-checkpoint
     digest      BYTEA NOT NULL           -- over the other columns

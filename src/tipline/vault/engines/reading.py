@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from itertools import starmap
 from typing import Any
 
-from tipline.vault.engines import RECORD_COLUMNS, Commit, FileRow, Head, RecordRow, TileRow
+from tipline.vault.engines import (
+    RECORD_COLUMNS,
+    TEXT_COLUMNS,
+    Commit,
+    Extent,
+    FileRow,
+    Head,
+    ScannedRow,
+)
 from tipline.vault.entries import Stored
 
 Rows = list[tuple[Any, ...]]
@@ -22,6 +30,7 @@ class Reading:
     """The reads of ``Engine``, over ``rows`` and ``stream`` that an engine gives."""
 
     empty = "x''"  # how the engine's SQL writes no bytes
+    raw_text = "CAST({} AS BLOB)"  # and takes a text's bytes
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> Rows:
         """All rows of a query."""
@@ -44,6 +53,11 @@ class Reading:
     def get_newest_commit(self) -> Commit | None:
         """The last commit; None while the log is empty."""
         found = self.rows(_COMMIT + " ORDER BY number DESC LIMIT 1")
+        return Commit(*found[0]) if found else None
+
+    def get_commit_upto(self, size: int) -> Commit | None:
+        """The commit with the largest size that is <= ``size``."""
+        found = self.rows(_COMMIT + " WHERE size <= ? ORDER BY size DESC LIMIT 1", (size,))
         return Commit(*found[0]) if found else None
 
     def get_record(self, index: int) -> Stored | None:
@@ -77,23 +91,38 @@ class Reading:
         found = self.rows(sql, (level, number))
         return found[0][0] if found else None
 
-    def scan_records(self, start: int, stop: int) -> Iterator[RecordRow]:
+    def scan_records(self, start: int, stop: int) -> Iterator[ScannedRow]:
         """Raw rows ``start`` to ``stop - 1``, without holding them all."""
-        sql = f"SELECT {', '.join(RECORD_COLUMNS)} FROM record {_SPAN}"  # noqa: S608 - constants
-        return self.stream(sql, (start, stop))
+        texts = {name: self.raw_text.format(name) for name in TEXT_COLUMNS}
+        columns = ", ".join(texts.get(name, name) for name in RECORD_COLUMNS)
+        return self.stream(f"SELECT {columns} FROM record {_SPAN}", (start, stop))  # noqa: S608 - constants
 
-    def scan_commits(self, start: int, stop: int) -> Iterator[Commit]:
-        """Commits that begin at a leaf from ``start`` to ``stop - 1``."""
-        sql = _COMMIT + " WHERE first_index >= ? AND first_index < ? ORDER BY first_index"
-        return starmap(Commit, self.stream(sql, (start, stop)))
+    def scan_commits(self, after: int, upto: int) -> Iterator[Commit]:
+        """Commits with a size > ``after`` and <= ``upto``, by size."""
+        sql = _COMMIT + " WHERE size > ? AND size <= ? ORDER BY size"
+        return starmap(Commit, self.stream(sql, (after, upto)))
 
-    def scan_tiles(self) -> Iterator[TileRow]:
-        """All complete tiles by level and number."""
-        return self.stream("SELECT level, number, hashes FROM tile ORDER BY level, number")
+    def scan_tile_places(self) -> Iterator[tuple[int, int]]:
+        """Level and number of all complete tiles, in order."""
+        return self.stream("SELECT level, number FROM tile ORDER BY level, number")
 
     def scan_files(self) -> Iterator[FileRow]:
         """All files by id."""
         return self.stream("SELECT file_id, idx FROM file ORDER BY file_id")
+
+    def get_extent(self) -> Extent:
+        """How far records and commits each say that the log goes, at one moment."""
+        sql = "SELECT (SELECT max(idx) FROM record), (SELECT max(size) FROM log_commit)"
+        ((last_index, largest_size),) = self.rows(sql)
+        return Extent(-1 if last_index is None else last_index, largest_size or 0)
+
+    def list_retry_doubles(self) -> list[int]:
+        """Indexes of records that share a retry key with an earlier one."""
+        sql = (
+            "SELECT max(idx) FROM record WHERE retry_hash IS NOT NULL"
+            " GROUP BY retry_hash HAVING count(*) > 1"
+        )
+        return [row[0] for row in self.rows(sql)]
 
     def list_meta(self) -> dict[str, str]:
         """The vault's few settings of its own."""

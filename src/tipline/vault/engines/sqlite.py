@@ -27,7 +27,7 @@ _WRITER_PRAGMAS = (
 _READER_PRAGMAS = (
     "PRAGMA query_only = ON",
     "PRAGMA trusted_schema = OFF",
-    "PRAGMA mmap_size = 1073741824",
+    "PRAGMA mmap_size = 67108864",
 )
 _INSERT_RECORD = f"INSERT INTO record VALUES ({', '.join('?' * len(RECORD_COLUMNS))})"  # noqa: S608 - constants
 _FIND_RETRY = (
@@ -46,6 +46,8 @@ def translate_errors() -> Iterator[None]:
         yield
     except _GIVEN:
         raise
+    except UnicodeDecodeError as broken:
+        raise VaultUnavailable("the vault's file has text that is none") from broken
     except apsw.Error as broken:
         name = type(broken).__name__
         if isinstance(broken, apsw.FullError) or getattr(broken, "extendedresult", 0) in _FULL_IO:
@@ -126,6 +128,7 @@ class SqliteEngine(SqliteReader):
         with translate_errors():
             if not self._path.exists():
                 # A file just made is only durable once it was closed and its directory synced.
+                self._path.touch(mode=0o600)
                 self._open_writer().close()
                 sync_directory(self._path.parent)
             self._writer = self._open_writer()

@@ -3,7 +3,7 @@
 CREATE TABLE IF NOT EXISTS meta (
     name  TEXT PRIMARY KEY,              -- 'format' and 'origin'
     value TEXT NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS record (
     idx         INTEGER PRIMARY KEY,     -- leaf index, from 0, without gaps
@@ -24,27 +24,27 @@ CREATE TABLE IF NOT EXISTS record (
     commitment  BLOB NOT NULL,
     row_digest  BLOB NOT NULL,           -- over everything from unit_size to answer_box
     leaf_hash   BLOB NOT NULL
-);
+) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS record_retry ON record (retry_hash) WHERE retry_hash IS NOT NULL;
 CREATE INDEX IF NOT EXISTS record_box ON record (box) WHERE box <> x'';
 
 CREATE TABLE IF NOT EXISTS log_commit (
     number      INTEGER PRIMARY KEY,     -- from 1, without gaps
-    first_index INTEGER NOT NULL UNIQUE,
-    size        INTEGER NOT NULL,        -- leaves after this commit
+    first_index INTEGER NOT NULL,
+    size        INTEGER NOT NULL UNIQUE, -- leaves after this commit
     sealed_kek  BLOB NOT NULL,           -- the commit's key, sealed to the desk
     checkpoint  BLOB NOT NULL,           -- signed note, c2sp.org/tlog-checkpoint
     digest      BLOB NOT NULL            -- over the other columns
-);
+) STRICT;
 
 CREATE TABLE IF NOT EXISTS tile (
     level  INTEGER NOT NULL,
     number INTEGER NOT NULL,
     hashes BLOB NOT NULL,                -- 256 hashes: complete tiles only
     PRIMARY KEY (level, number)
-);
+) STRICT;
 
 CREATE TABLE IF NOT EXISTS file (
     file_id TEXT PRIMARY KEY,
     idx     INTEGER NOT NULL             -- the record that has it
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
