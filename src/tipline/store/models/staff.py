@@ -46,6 +46,7 @@ class Officer(AbstractBaseUser):
     )
     session_epoch = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)  # until they chose one themselves
 
     objects = OfficerManager()
 
