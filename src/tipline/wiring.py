@@ -87,4 +87,4 @@ def load_identity_key(settings: Settings) -> OpeningKey:
 
 def read_limits(settings: Settings) -> Limits:
     """Read how long and how many the parts of a report may be."""
-    return Limits(text_chars=settings.text_chars_max)
+    return Limits(text_chars_max=settings.text_chars_max)

@@ -80,14 +80,19 @@ def plan_desk(settings: Settings) -> Child:
 def plan_worker(settings: Settings, number: int) -> Child:
     """Plan one worker process."""
     command = [sys.executable, "-m", "tipline.interfaces.worker"]
-    return Child(f"worker-{number}", command, {**settings.environment(), "TIPLINE_SIDE": "desk"})
+    return Child(f"worker-{number}", command, _environment(settings, "desk"))
+
+
+def _environment(settings: Settings, side: str) -> dict[str, str]:
+    which = {"TIPLINE_SIDE": side, "DJANGO_SETTINGS_MODULE": "tipline.settings"}
+    return {**settings.environment(), **which}
 
 
 def _plan_granian(side: str, settings: Settings, app: tuple[str, ...]) -> Child:
     command = [sys.executable, "-m", "granian", *app, *GRANIAN, "--host", settings.bind]
     command += ["--workers", "1", "--loop", "uvloop", "--log-level", "warning"]
     command += ["--respawn-failed-workers"]
-    return Child(side, command, {**settings.environment(), "TIPLINE_SIDE": side})
+    return Child(side, command, _environment(settings, side))
 
 
 @contextlib.contextmanager
