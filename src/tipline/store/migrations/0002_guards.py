@@ -3,11 +3,11 @@ from django.db import migrations
 from tipline.store.guards import lift_guards, set_guards
 
 
-def put(apps, schema_editor):
+def put(_apps, schema_editor):
     set_guards(schema_editor.connection)
 
 
-def remove(apps, schema_editor):
+def remove(_apps, schema_editor):
     lift_guards(schema_editor.connection)
 
 

@@ -12,7 +12,7 @@ class RowLasts(TypeError):
 class LastingQuerySet(models.QuerySet[Any]):
     """Refuses to change many rows at once."""
 
-    def update(self, **_values: Any) -> NoReturn:  # noqa: ANN401 - Django's own signature
+    def update(self, **_values: Any) -> NoReturn:
         """Refuse."""
         raise RowLasts(self.model.__name__)
 
@@ -29,7 +29,7 @@ class Lasting(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
+    def save(self, *args: Any, **options: Any) -> None:
         """Write the row.
 
         Raises:
@@ -40,6 +40,6 @@ class Lasting(models.Model):
             raise RowLasts(type(self).__name__)
         super().save(*args, **{**options, "force_insert": True})
 
-    def delete(self, *_args: Any, **_options: Any) -> NoReturn:  # noqa: ANN401 - Django's own
+    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
         """Refuse."""
         raise RowLasts(type(self).__name__)

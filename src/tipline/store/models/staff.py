@@ -62,15 +62,13 @@ class Officer(AbstractBaseUser):
     @property
     def actor(self) -> Actor:
         """The officer as the table of duties sees them."""
-        return Actor(
-            id=self.pk, role=Role(self.role), region=self.region, agency=self.agency_id
-        )
+        return Actor(id=self.pk, role=Role(self.role), region=self.region, agency=self.agency_id)
 
     def get_full_name(self) -> str:
         """Name to show."""
         return self.display_name or self.username
 
-    def _get_session_auth_hash(self, secret: Any = None) -> str:  # noqa: ANN401 - Django's own
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
         # Django compares this on every request: a new role or epoch ends all sessions at once.
         told = f"{self.password}|{self.session_epoch}|{self.role}|{self.region}"
         return salted_hmac("tipline.Officer", told, secret=secret, algorithm="sha256").hexdigest()

@@ -23,7 +23,7 @@ class Job(models.Model):
             models.UniqueConstraint(fields=["event", "step", "subject"], name="job_once"),
         ]
         indexes = [
-            models.Index(fields=["set_aside_at", "tries", "due_at", "id"], name="job_due"),
+            models.Index(fields=["step", "set_aside_at", "tries", "due_at", "id"], name="job_due"),
         ]
 
     def __str__(self) -> str:
@@ -35,6 +35,7 @@ class Cursor(models.Model):
 
     name = models.CharField(max_length=20, primary_key=True)
     at = models.BigIntegerField(default=-1)
+    goal = models.BigIntegerField(default=-1)  # how far the holder set out to go
     holder = models.CharField(max_length=40, blank=True)
     held_until = models.DateTimeField(null=True)
 
