@@ -106,6 +106,11 @@ class Settings:
         return self.data / "vault"
 
     @property
+    def files_dir(self) -> Path:
+        """Where attachments lie sealed."""
+        return self.vault_dir / "files"
+
+    @property
     def desk_dir(self) -> Path:
         """What only desk and worker may read: desk.db and the keys that open reports."""
         return self.data / "desk"

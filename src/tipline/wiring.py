@@ -16,6 +16,7 @@ def prepare_data(settings: Settings) -> None:
     vault.make_keys(
         vault_dir=settings.vault_dir, desk_dir=settings.desk_dir, origin=settings.origin
     )
+    settings.files_dir.mkdir(exist_ok=True, mode=0o700)
 
 
 def open_owned_vault(settings: Settings) -> OwnedVault:

@@ -1,0 +1,57 @@
+"""In front of Django: take the form out of the request, so that Django never sees a body."""
+
+from collections.abc import Awaitable, Callable
+
+from tipline.interfaces.doorway.bodies import (
+    BodyTooLarge,
+    BodyTooSlow,
+    Message,
+    Receive,
+    Scope,
+    Send,
+)
+from tipline.interfaces.doorway.doorway import get_doorway
+from tipline.interfaces.public.parts import FormBroken
+from tipline.interfaces.public.sentform import FileLimits, SentForm, read_form
+
+REFUSALS = {BodyTooLarge: "large", BodyTooSlow: "slow", FormBroken: "broken"}
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Entrance:
+    """Wraps Django's ASGI application."""
+
+    def __init__(self, pages: App) -> None:
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the form of a POST, then let the pages answer."""
+        scope["form"], scope["refusal"] = SentForm(), ""
+        if scope["method"] == "POST":
+            try:
+                scope["form"] = await read_form(scope, receive, limits=_limit_files(scope))
+            except tuple(REFUSALS) as refused:
+                scope["refusal"] = REFUSALS[type(refused)]
+        await self._pages(scope, _without_body(receive), send)
+
+
+def _limit_files(scope: Scope) -> FileLimits:
+    settings = get_doorway(scope).settings
+    return FileLimits(
+        folder=settings.files_dir, count=settings.files_max, size=settings.file_bytes_max
+    )
+
+
+def _without_body(receive: Receive) -> Receive:
+    is_given = False
+
+    async def receive_rest() -> Message:
+        nonlocal is_given
+        while is_given:  # Django only waits for the end of the connection now
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return message
+        is_given = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    return receive_rest

@@ -1,0 +1,1 @@
+"""The pages: each reads what was sent, calls one service, draws one template."""
