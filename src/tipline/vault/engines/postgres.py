@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ class PostgresEngine(Reading):
         self._own = threading.local()
         self._opened: list[Connection] = []
         self._writer: Connection | None = None
+        self._scans = count()
 
     def prepare(self, origin: str) -> str:
         """Make the tables where there are none; returns the log's name, ``origin`` if new."""
@@ -82,8 +84,9 @@ class PostgresEngine(Reading):
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, a few at a time."""
         with translate_errors():
-            connection = self._connection()
-            with connection.transaction(), connection.cursor("scan", binary=True) as cursor:
+            # held by the server: several are read in turns, and none keeps a transaction open
+            name = f"scan_{next(self._scans)}"
+            with self._connection().cursor(name, binary=True, withhold=True) as cursor:
                 cursor.itersize = _SCAN_ROWS
                 yield from cursor.execute(_place(sql), values)
 

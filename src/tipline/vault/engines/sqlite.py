@@ -126,9 +126,9 @@ class SqliteEngine(SqliteReader):
     def prepare(self, origin: str) -> str:
         """Make the tables where there are none; returns the log's name, ``origin`` if new."""
         with translate_errors():
-            if not self._path.exists():
+            self._path.touch(mode=0o600)
+            if not self._path.stat().st_size:
                 # A file just made is only durable once it was closed and its directory synced.
-                self._path.touch(mode=0o600)
                 self._open_writer().close()
                 sync_directory(self._path.parent)
             self._writer = self._open_writer()
