@@ -250,6 +250,8 @@ def test_only_old_files_that_nobody_names_are_swept(tmp_path: Path):
         each.name for each in list_orphans(tmp_path, is_kept={named}.__contains__, before=before)
     )
     assert found == sorted([orphan, f"{unfinished.file_id}.part"])
+    parts = list(list_orphans(tmp_path, is_kept=lambda _: True, before=before))
+    assert [each.suffix for each in parts] == [".part"]
     assert len(sweep_orphans(tmp_path, is_kept={named}.__contains__, before=before)) == 2
     assert {each.name for each in tmp_path.iterdir()} == {named, young, "notes.txt", "a" * 32}
     assert sweep_orphans(tmp_path, is_kept={named}.__contains__, before=before) == []

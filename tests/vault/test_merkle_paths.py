@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from tipline.vault.ledger.merkle import EMPTY_ROOT, Frontier, TileHashes, hash_leaf
+from tipline.vault.ledger.merkle import EMPTY_ROOT, Frontier, TileHashes, hash_leaf, hash_node
 from tipline.vault.ledger.paths import (
     build_consistency,
     build_inclusion,
@@ -108,6 +108,14 @@ def test_no_other_history_is_shown_to_be_continued(data: st.DataObject, size: in
         if altered != proof:
             with pytest.raises(ProofRefused):
                 check_consistency(old, size, altered)
+
+
+def test_a_path_longer_than_the_tree_is_high_is_refused_even_if_it_leads_to_the_root():
+    leaf, other = LEAVES[:2]
+    with pytest.raises(ProofRefused, match="too long"):
+        verify_inclusion(
+            leaf_hash=leaf, index=0, size=1, proof=[other], root=hash_node(other, leaf)
+        )
 
 
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (5, 5), (-1, 5), (6, 5)])

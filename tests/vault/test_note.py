@@ -82,6 +82,13 @@ def test_signatures_of_unknown_keys_are_passed_over():
         verify_note(sign_note("text\n", [WITNESS]), [LOG.verifier])
 
 
+def test_another_key_of_the_same_name_is_an_unknown_key():
+    namesake = NoteSigner(ORIGIN, bytes(range(2, 34)))
+    with pytest.raises(NoteRefused, match="no trusted key"):
+        verify_note(sign_note("text\n", [namesake]), [LOG.verifier])
+    assert verify_note(sign_note("text\n", [namesake, LOG]), [LOG.verifier]) == "text\n"
+
+
 def test_one_false_signature_of_a_trusted_key_spoils_the_note():
     true = sign_note("text\n", [LOG, WITNESS]).decode()
     forged = sign_note("other\n", [WITNESS]).decode().splitlines(keepends=True)[-1]
@@ -110,6 +117,7 @@ def test_extension_lines_are_kept():
         b"text\n\nsignature\n",
         b"text\n\n\xe2\x80\x94 name\n",
         b"text\n\n\xe2\x80\x94 name AAAA\n",
+        b"text\n\n\xe2\x80\x94 name AAAAAA==\n",
         b"text\n\n\xe2\x80\x94 na+me AAAAAAAA\n",
         b"text\n\n\xe2\x80\x94 name AAAAAA!A\n",
         b"text\n\n\xe2\x80\x94 name AAAAAAB=\n",

@@ -18,8 +18,9 @@ from tipline.vault.digests import commit_to, hash_leaf
 from tipline.vault.ledger.checkpoint import sign_checkpoint
 from tipline.vault.ledger.disclosure import Disclosure, encode_disclosure
 from tipline.vault.ledger.note import NoteSigner
-from tipline.vault.ledger.paths import build_inclusion, build_root
+from tipline.vault.ledger.paths import build_inclusion, build_root, verify_inclusion
 from tipline.vault.ledger.proof import LogProof, encode_proof
+from tipline.vault.ledger.refusals import ProofRefused
 
 VERIFY = Path(__file__).parents[2] / "docs" / "verify.py"
 ORIGIN = "hotline.example/log"
@@ -217,6 +218,14 @@ def test_a_forged_signature_is_told(run: Run):
     assert (status, "is false" in line) == (1, True)
 
 
+def test_a_forged_signature_beside_a_true_one_is_told(run: Run):
+    forged = PROOF.replace(b"\n100\n", b"\n101\n").splitlines(keepends=True)[-1]
+    key_and_false = forged[:-20] + b"A" * 17 + forged[-3:]
+    run.proof.write_bytes(PROOF + key_and_false)
+    status, line = run("--key", VKEY)
+    assert (status, "is false" in line) == (1, True)
+
+
 def test_a_proof_that_was_mailed_with_other_line_endings_is_read(run: Run):
     run.proof.write_bytes(b"\xef\xbb\xbf" + PROOF.replace(b"\n", b"\r\n"))
     assert run()[0] == 0
@@ -292,6 +301,34 @@ def test_no_damage_to_a_proof_makes_it_stumble_or_changes_what_it_says(
     assert line.isprintable()
     if verdict.status == 0:
         assert {"index": 40, "size": 100, "kind": "report"}.items() <= verdict.values.items()
+
+
+@given(st.integers(0, 40), st.integers(1, 40), st.integers(0, 7), st.data())
+def test_paths_are_climbed_as_the_vaults_own_check_does(
+    verifier: ModuleType, index: int, size: int, length: int, data: st.DataObject
+):
+    leaf, *hashes = OTHERS[: length + 1]
+    proof = {"index": index, "size": size, "hashes": hashes}
+    found = verifier.climb(leaf, proof)
+    root = found or data.draw(st.sampled_from(OTHERS))
+    try:
+        verify_inclusion(leaf_hash=leaf, index=index, size=size, proof=hashes, root=root)
+    except ProofRefused:
+        assert found is None
+    else:
+        assert found == root
+
+
+def test_only_the_one_right_spelling_of_a_point_is_read(verifier: ModuleType):
+    one, prime = 1, verifier.P
+    assert verifier.decode_point(one.to_bytes(32, "little")) == (0, 1, 1, 0)
+    for wrong in (one | 1 << 255, prime + one, prime - 1 | 1 << 255, 2):
+        assert verifier.decode_point(wrong.to_bytes(32, "little")) is None
+    base = verifier.encode_point(verifier.BASE)
+    assert verifier.decode_point(base) == verifier.BASE
+    assert verifier.encode_point(verifier.multiply(verifier.ORDER, verifier.BASE)) == one.to_bytes(
+        32, "little"
+    )
 
 
 @settings(deadline=None)
