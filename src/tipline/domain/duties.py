@@ -184,11 +184,15 @@ def _reaches_case(actor: Actor, thing: Thing) -> bool:
     return actor.id in thing.holders
 
 
+def _reaches_all(_actor: Actor, _thing: Thing) -> bool:
+    return True
+
+
 _REACHES = {
     Scope.OWN: _reaches_own,
     Scope.CASE: _reaches_case,
     Scope.REGION: _reaches_region,
-    Scope.ALL: lambda _actor, _thing: True,
+    Scope.ALL: _reaches_all,
 }
 
 

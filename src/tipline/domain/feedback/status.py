@@ -67,13 +67,21 @@ def _find_state(ordered: tuple[Message, ...], unanswered: tuple[str, ...]) -> st
     return ReportState.RECEIVED.value
 
 
+def _state_said(message: Message) -> str:
+    return message.state
+
+
+def _state_of_question(_message: Message) -> str:
+    return ReportState.WAITING.value
+
+
 def _state_of_outcome(message: Message) -> str:
     return message.state or OUTCOMES[Outcome(message.outcome)].leads_to.value
 
 
 _STATE_OF = {
-    "state": lambda message: message.state,
-    "question": lambda _message: ReportState.WAITING.value,
+    "state": _state_said,
+    "question": _state_of_question,
     "outcome": _state_of_outcome,
 }
 
