@@ -1,12 +1,17 @@
 """Chooses the real parts from the settings: vault, keys, stores. The only importer of adapters."""
 
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import apsw
 
 from tipline import vault
 from tipline.domain.intake.submission import Limits
 from tipline.settings import Settings
+from tipline.store.databases import describe_sqlite
 from tipline.vault import OpeningKey, OwnedVault, Vault, VaultOwned
+from tipline.vault.fsck import Fault, Progress, Target, check_vault as check_target
 
 
 def prepare_data(settings: Settings) -> None:
@@ -27,7 +32,7 @@ def open_owned_vault(settings: Settings) -> OwnedVault:
 
     """
     return vault.open_owner(
-        settings.vault or settings.vault_dir / "vault.db",
+        _find_vault(settings),
         keys=vault.load_vault_keys(settings.vault_dir),
         commit_max=settings.commit_max,
         queue_max=settings.queue_max,
@@ -89,3 +94,39 @@ def load_identity_key(settings: Settings) -> OpeningKey:
 def read_limits(settings: Settings) -> Limits:
     """Read how long and how many the parts of a report may be."""
     return Limits(text_chars_max=settings.text_chars_max)
+
+
+def check_vault(settings: Settings, *, tell: Callable[[Progress], None]) -> Iterator[Fault]:
+    """Check the vault, with the desk's key where this machine has it.
+
+    Raises:
+        VaultUnavailable: there is no vault to be read at all.
+
+    """
+    has_key = (settings.desk_dir / "desk.key").is_file()
+    target = Target(
+        where=_find_vault(settings),
+        vkey=vault.load_vkey(settings.vault_dir),
+        files_dir=settings.files_dir,
+        desk_key=vault.load_desk_key(settings.desk_dir).private if has_key else b"",
+    )
+    return check_target(target, tell=tell)
+
+
+def describe_vault(settings: Settings) -> str:
+    """Tell which engine keeps the vault, in which mode, and how far it goes."""
+    own = f"SQLite {apsw.sqlite_lib_version()} (of apsw), WAL, synchronous=FULL"
+    engine = "PostgreSQL, synchronous_commit=on" if settings.vault else own
+    if not settings.vault and not (settings.vault_dir / "vault.db").is_file():
+        return f"{engine}; not made yet ('tipline serve' makes it)"
+    with open_vault(settings) as opened:
+        return f"{engine}; {opened.size():,} leaves"
+
+
+def _find_vault(settings: Settings) -> Path | str:
+    return settings.vault or settings.vault_dir / "vault.db"
+
+
+def describe_desk() -> str:
+    """Tell which SQLite keeps the desk's store, and in which mode."""
+    return describe_sqlite()

@@ -3,21 +3,21 @@
 import argparse
 import platform
 import shutil
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
-import apsw
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.progress import BarColumn, Progress as Bar, TaskProgressColumn, TextColumn
 from rich.table import Table
 
 from tipline import wiring
-from tipline.interfaces.cli.command import Command
+from tipline.interfaces.cli.command import Command, CommandRefused
 from tipline.settings import Settings
+from tipline.vault import VaultRefusal
+from tipline.vault.fsck import Fault, Progress
 
 console = Console(highlight=False)
 STYLES = {"good": "green", "degraded": "yellow", "missing": "yellow", "wrong": "red"}
@@ -60,19 +60,18 @@ def _look_at_python() -> Iterator[Finding]:
 
 
 def _look_at_stores(settings: Settings) -> Iterator[Finding]:
-    own = f"SQLite {apsw.sqlite_lib_version()} bundled with apsw, WAL, synchronous=FULL"
-    yield _try("vault", lambda: wiring.describe_vault(settings) or own)
-    yield _try("desk store", lambda: wiring.describe_desk(settings))
-    mode = wiring.describe_desk_sqlite()
-    linked = f"the interpreter's SQLite is {sqlite3.sqlite_version}: {mode}"
-    safe = "WAL" in mode
-    yield Finding(part="desk SQLite", state="good" if safe else "degraded", words=linked)
+    yield _try("vault", lambda: wiring.describe_vault(settings))
+    if settings.database:
+        yield Finding(part="desk store", state="good", words="PostgreSQL, by the setting database")
+    else:
+        state = "degraded" if "rollback" in wiring.describe_desk() else "good"
+        yield Finding(part="desk store", state=state, words=wiring.describe_desk())
 
 
 def _try(part: str, look: Callable[[], str]) -> Finding:
     try:
         return Finding(part=part, state="good", words=look())
-    except Exception as wrong:  # noqa: BLE001 - the doctor tells of every fault and goes on
+    except (OSError, ValueError, VaultRefusal) as wrong:
         return Finding(part=part, state="wrong", words=f"{type(wrong).__name__}: {wrong}")
 
 
@@ -86,26 +85,40 @@ def _look_at_system() -> Iterator[Finding]:
 
 
 def _fsck(settings: Settings, arguments: argparse.Namespace) -> int:
-    started = time.monotonic()
-    with _progress(arguments) as progress:
-        task = progress.add_task("checking", total=None)
-        report = wiring.check_vault(
-            settings,
-            progress=lambda done, total: progress.update(task, completed=done, total=total),
-        )
-    for note in report.notes:
-        console.print(f"note: {note}", style="yellow", markup=False)
-    for fault in report.faults:
-        console.print(f"FAULT: {fault}", style="red", markup=False)
+    started, seen = time.monotonic(), Progress(leaves=0, total=0, files=0)
+
+    def tell(progress: Progress) -> None:
+        nonlocal seen
+        seen = progress
+        bar.update(task, completed=progress.leaves, total=progress.total)
+
+    faults = 0
+    try:
+        with _show_progress(arguments) as bar:
+            task = bar.add_task("checking", total=None)
+            for fault in wiring.check_vault(settings, tell=tell):
+                faults += not fault.is_note
+                _tell_fault(fault)
+    except (OSError, VaultRefusal) as refused:
+        raise CommandRefused(
+            f"there is no vault to check in {settings.data}: {refused}"
+        ) from refused
+    verdict = f"{faults} FAULTS" if faults else "all well"
     took = time.monotonic() - started
-    verdict = f"{len(report.faults)} faults" if report.faults else "all well"
-    console.print(f"{report.summary}; {verdict} ({took:.1f} s)", markup=False)
-    return 1 if report.faults else 0
+    console.print(
+        f"{seen.total:,} leaves, {seen.files:,} files: {verdict} ({took:.1f} s)", markup=False
+    )
+    return 1 if faults else 0
 
 
-def _progress(arguments: argparse.Namespace) -> Progress:
+def _tell_fault(fault: Fault) -> None:
+    mark, style = ("note", "yellow") if fault.is_note else ("FAULT", "red")
+    console.print(f"{mark}  {fault}", style=style, markup=False, soft_wrap=True)
+
+
+def _show_progress(arguments: argparse.Namespace) -> Bar:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    return Progress(*columns, console=Console(stderr=True), disable=arguments.quiet)
+    return Bar(*columns, console=Console(stderr=True), disable=arguments.quiet)
 
 
 def _fsck_arguments(parser: argparse.ArgumentParser) -> None:
