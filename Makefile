@@ -54,6 +54,9 @@ demo: $(VENV)/run.done ## load the demonstration into a running Tipline
 bench: $(VENV)/test.done ## the figures that the README states (minutes)
 	@sh benchmarks/all.sh
 
+docs: $(VENV)/test.done ## write the generated pages of docs/reference anew
+	@$(BIN)/python tests/house/test_generated_docs.py
+
 lock: ## renew the locked requirements (needs uv)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build --group test -o requirements/test.txt
