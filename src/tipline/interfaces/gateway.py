@@ -4,6 +4,7 @@ One ASGI application for granian. No middleware, log or error report of anybody 
 request before this module has: nothing that says who sent it is kept anywhere.
 """
 
+import gc
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
@@ -50,6 +51,7 @@ class Gateway:
         """Open the vault as its owner, with its socket for desk and worker."""
         vault = await self._stack.enter_async_context(wiring.own_vault(settings.TIPLINE))
         self.doorway = Doorway.make(settings=settings.TIPLINE, vault=vault)
+        gc.freeze()  # what is here now stays: do not walk through it under load
 
     async def close(self) -> None:
         """Finish what waits and close the vault."""

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Self
 
+from tipline import wiring
 from tipline.domain.intake.submission import Limits
 from tipline.interfaces.doorway.bodies import Scope
 from tipline.interfaces.doorway.flood import FloodMeter
@@ -37,7 +38,7 @@ class Doorway:
         return cls(
             settings=settings,
             vault=vault,
-            limits=Limits(text_chars_max=settings.text_chars_max),
+            limits=wiring.read_limits(settings),
             flood=FloodMeter(
                 per_minute=settings.flood_per_minute, meter_loopback=settings.meter_loopback
             ),
