@@ -1,0 +1,1 @@
+"""The yardstick: what a plain Django Ninja intake with one transaction a request does here."""
