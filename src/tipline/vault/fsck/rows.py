@@ -61,6 +61,8 @@ class RowChecker:
         """Name what is wrong with a row; gives the leaf hash that it most likely had."""
         index, digest = row[0], digest_row(row, self._commit)
         in_tile = self._read_tile_leaf(index)
+        if row[11]:
+            self._check_files(row)
         if not self._commit.first_index <= index < self._commit.size:
             self._blame(index, f"commit {row[1]}, which it names, does not cover it")
         elif digest == row[16]:

@@ -61,6 +61,14 @@ class Target(Struct, frozen=True):
     desk_key: bytes = b""
 
 
+class Whole(Struct, frozen=True):
+    """What is known of a vault as a whole: leaves to check, and its two ends."""
+
+    size: int
+    extent: Extent
+    orphans_before: datetime | None
+
+
 def check_vault(
     target: Target,
     *,
@@ -72,25 +80,28 @@ def check_vault(
 
     The vault may be in use. ``orphans_before`` (aware) also notes the sealed files last written
     before then that no record names. ``tell`` hears of progress.
-
-    Raises:
-        VaultUnavailable: there is no vault to be read at all.
-
     """
-    with closing(_open_reader(target.where)) as engine:
-        extent = engine.get_extent()
-        size = min(extent.last_index + 1, extent.largest_size)
-        for check in (
-            partial(_check_meta, engine, NoteVerifier.read(target.vkey).name),
-            partial(_check_ends, engine, size, extent),
-            partial(_check_tile_places, engine, size),
-            partial(_check_file_table, engine),
-            partial(_note_orphans, engine, target.files_dir, orphans_before),
-        ):
-            yield from _guard(check)
-    spans = [Span(start, min(start + SPAN, size)) for start in range(0, size, SPAN)]
-    check_spans = _check_shared if processes > 1 and len(spans) > 1 else _check_alone
-    yield from check_spans(target, spans, Counter(size, processes, tell))
+    try:
+        with closing(_open_reader(target.where)) as engine:
+            extent = engine.get_extent()
+            size = min(extent.last_index + 1, extent.largest_size)
+            yield from _check_whole(target, engine, Whole(size, extent, orphans_before))
+        spans = [Span(start, min(start + SPAN, size)) for start in range(0, size, SPAN)]
+        check_spans = _check_shared if processes > 1 and len(spans) > 1 else _check_alone
+        yield from check_spans(target, spans, Counter(size, processes, tell))
+    except VaultUnavailable as broken:
+        yield Fault("storage", str(broken))
+
+
+def _check_whole(target: Target, engine: Reads, whole: "Whole") -> Iterator[Fault]:
+    for check in (
+        partial(_check_meta, engine, NoteVerifier.read(target.vkey).name),
+        partial(_check_ends, engine, whole.size, whole.extent),
+        partial(_check_tile_places, engine, whole.size),
+        partial(_check_file_table, engine),
+        partial(_note_orphans, engine, target.files_dir, whole.orphans_before),
+    ):
+        yield from _guard(check)
 
 
 def _check_alone(target: Target, spans: Sequence[Span], counter: "Counter") -> Iterator[Fault]:
