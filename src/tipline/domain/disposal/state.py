@@ -18,9 +18,9 @@ class ReportState(StrEnum):
 
 STATE_NAMES: Mapping[ReportState, str] = {
     ReportState.RECEIVED: gettext_noop("received"),
-    ReportState.ASSESSED: gettext_noop("waiting for an officer"),
-    ReportState.IN_REVIEW: gettext_noop("being handled by an officer"),
-    ReportState.WAITING: gettext_noop("waiting for your answer"),
+    ReportState.ASSESSED: gettext_noop("in the queue"),
+    ReportState.IN_REVIEW: gettext_noop("in review"),
+    ReportState.WAITING: gettext_noop("waiting for the reporter"),
     ReportState.DECIDED: gettext_noop("decided"),
 }
 

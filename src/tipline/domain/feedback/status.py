@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from tipline.domain.disposal.outcome import MESSAGES, OUTCOMES, Outcome
-from tipline.domain.disposal.state import STATE_NAMES, ReportState
+from tipline.domain.disposal.state import ReportState
 from tipline.domain.words import Param, gettext_noop
 
 READ_DAYS = 7  # acknowledged in earnest: Directive (EU) 2019/1937, article 9
@@ -95,6 +95,14 @@ class Promise(Struct, frozen=True, kw_only=True):
     outcome_by: datetime | None
 
 
+STATES: Mapping[ReportState, str] = {
+    ReportState.RECEIVED: gettext_noop("received"),
+    ReportState.ASSESSED: gettext_noop("waiting for an officer"),
+    ReportState.IN_REVIEW: gettext_noop("being handled by an officer"),
+    ReportState.WAITING: gettext_noop("waiting for your answer"),
+    ReportState.DECIDED: gettext_noop("decided"),
+}
+
 PROMISES: Mapping[ReportState, str] = {
     ReportState.RECEIVED: gettext_noop(
         "An officer will have read your report by %(read_on)s. You will find an outcome here by "
@@ -135,8 +143,8 @@ def promise(
 
 
 def name_state(state: ReportState | str) -> str:
-    """Message id of a state's name."""
-    return STATE_NAMES[ReportState(state)]
+    """Message id of what a state is called towards the reporter."""
+    return STATES[ReportState(state)]
 
 
 def name_outcome(outcome: Outcome | str) -> str:

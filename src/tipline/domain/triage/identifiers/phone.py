@@ -25,6 +25,8 @@ _LANDLINE = re.compile(
 )
 _ABROAD = re.compile(r"(?<![\d+])\+(?!86)[1-9][\d ().-]{6,22}\d(?!\d)")
 _ABROAD_MAX = 300  # candidates in one text that are looked at closely
+_GAP = re.compile(r"(?<=\d)[ ().-]+(?=\d)")
+_E164 = phonenumbers.PhoneNumberFormat.E164
 _LETTERS = re.compile(r"[a-z]+\Z")
 _LABELS = frozenset(
     re.findall(
@@ -65,29 +67,36 @@ def _find_landlines(folded: Folded) -> Iterator[Identifier]:
 
 def _find_abroad(folded: Folded) -> Iterator[Identifier]:
     for match in islice(_ABROAD.finditer(folded.plain), _ABROAD_MAX):
-        for written in _list_beginnings(match[0]):
-            value = _read_abroad(written)
-            if value:
-                yield folded.make("phone", value, (match.start(), match.start() + len(written)))
-                break
+        found = _read_abroad(match[0])
+        if found:
+            value, length = found
+            yield folded.make("phone", value, (match.start(), match.start() + length))
+
+
+def _read_abroad(written: str) -> tuple[str, int] | None:
+    # A number in service wins, perhaps without a last group ("+44 20 7946 0958 2 times"); else one
+    # of a possible length, since a caller may show any number.
+    beginnings = list(_list_beginnings(written))
+    for is_right in (phonenumbers.is_valid_number, phonenumbers.is_possible_number):
+        for beginning in beginnings:
+            number = _parse(beginning)
+            if number and is_right(number):
+                return phonenumbers.format_number(number, _E164), len(beginning)
+    return None
 
 
 def _list_beginnings(written: str) -> Iterator[str]:
-    # "+44 20 7946 0000 5 times": the number may end before the last group.
     yield written
-    parts = re.split(r"(?<=\d)[ ().-]+(?=\d)", written)
-    if len(parts) > 2:
-        yield written[: written.rindex(parts[-1])].rstrip(" ().-")
+    parts = list(_GAP.finditer(written))
+    if len(parts) > 1:
+        yield written[: parts[-1].start()]
 
 
-def _read_abroad(written: str) -> str | None:
+def _parse(written: str) -> phonenumbers.PhoneNumber | None:
     try:
-        number = phonenumbers.parse(written)
+        return phonenumbers.parse(written)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _may_start(folded: Folded, place: int) -> bool:
