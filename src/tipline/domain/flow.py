@@ -12,18 +12,20 @@ class Step(StrEnum):
 
     ASSESS = "assess"  # read a report by machine: identifiers, priority, region
     TELL = "tell"  # seal what is to be said to the holder of the report's code
+    RELEASE = "release"  # a claim has run out: others may take the report
 
 
 AFTER: dict[str, tuple[Step, ...]] = {
     # intake
     "report.received": (Step.ASSESS,),
     "report.refused": (),  # a sealed record that could not be opened was set aside
+    "record.dismissed": (),  # a person looked at it and let it be
     "reply.received": (),
     # triage
-    "report.assessed": (),
+    "report.assessed": (Step.TELL,),
     "report.routed": (),
     # disposal
-    "report.claimed": (Step.TELL,),
+    "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),
     "report.released": (),
     "report.assigned": (),
@@ -36,6 +38,7 @@ AFTER: dict[str, tuple[Step, ...]] = {
     # the house itself
     "step.quarantined": (),
     "step.retried": (),
+    "step.dismissed": (),
     "desk.rebuilt": (),
     "staff.made": (),
     "staff.altered": (),

@@ -38,6 +38,17 @@ TRANSITIONS: Mapping[ReportState, frozenset[ReportState]] = {
     ReportState.DECIDED: frozenset({ReportState.DECIDED}),  # a later decision overrides
 }
 
+# A reply brings a waiting report back to the queue; elsewhere it changes nothing.
+AFTER_REPLY: Mapping[ReportState, ReportState] = {
+    **{state: state for state in ReportState},
+    ReportState.WAITING: ReportState.ASSESSED,
+}
+# A claim given back, run out or taken away by an assignment.
+AFTER_RELEASE: Mapping[ReportState, ReportState] = {
+    **{state: state for state in ReportState},
+    ReportState.IN_REVIEW: ReportState.ASSESSED,
+}
+
 OPEN_STATES = tuple(state for state in ReportState if state is not ReportState.DECIDED)
 
 
