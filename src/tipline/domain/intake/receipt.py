@@ -34,13 +34,9 @@ _WORD = re.compile(r"[^\s\-_./,:;|·•。、，\u2010-\u2015\u2212]+")
 
 REFUSALS: Mapping[str, str] = {
     "empty": gettext_noop("Enter the code from your receipt."),
-    "missing": gettext_noop(
-        "%(count)s characters are missing. A code has 20: five groups of four."
-    ),
+    "missing": gettext_noop("Missing characters: %(count)s. A code has 20: five groups of four."),
     "missing_in": gettext_noop("Characters are missing in group %(groups)s. Each group has four."),
-    "extra": gettext_noop(
-        "There are %(count)s characters too many. A code has 20: five groups of four."
-    ),
+    "extra": gettext_noop("Characters too many: %(count)s. A code has 20: five groups of four."),
     "extra_in": gettext_noop(
         "There are too many characters in group %(groups)s. Each group has four."
     ),

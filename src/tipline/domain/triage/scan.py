@@ -1,6 +1,6 @@
 """Finds every identifier in a text; where two overlap, the one that says more is kept."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tipline.domain.triage.identifiers import (
     bank_card,
@@ -15,20 +15,32 @@ from tipline.domain.triage.identifiers import (
 )
 from tipline.domain.triage.identifiers.folding import Folded
 from tipline.domain.values import Identifier
+from tipline.domain.words import gettext_noop
 
 # In the order in which they are believed: what a word or a scheme names goes before bare digits.
-_FINDERS: tuple[Callable[[Folded], Iterable[Identifier]], ...] = (
-    url.find_in,
-    email.find_in,
-    wechat.find_in,
-    qq.find_in,
-    bank_card.find_in,
-    phone.find_in,
-    shortcode.find_in,
-    ip.find_in,
-    domain.find_in,
-)
-KINDS = ("url", "email", "wechat", "qq", "bank_card", "phone", "shortcode", "ip", "domain")
+_FINDERS: Mapping[str, Callable[[Folded], Iterable[Identifier]]] = {
+    "url": url.find_in,
+    "email": email.find_in,
+    "wechat": wechat.find_in,
+    "qq": qq.find_in,
+    "bank_card": bank_card.find_in,
+    "phone": phone.find_in,
+    "shortcode": shortcode.find_in,
+    "ip": ip.find_in,
+    "domain": domain.find_in,
+}
+
+KIND_NAMES: Mapping[str, str] = {
+    "url": gettext_noop("link"),
+    "email": gettext_noop("e-mail"),
+    "wechat": gettext_noop("WeChat account"),
+    "qq": gettext_noop("QQ account"),
+    "bank_card": gettext_noop("bank card"),
+    "phone": gettext_noop("phone number"),
+    "shortcode": gettext_noop("service number"),
+    "ip": gettext_noop("IP address"),
+    "domain": gettext_noop("domain name"),
+}
 
 
 def scan(text: str) -> tuple[Identifier, ...]:
@@ -44,5 +56,5 @@ def scan(text: str) -> tuple[Identifier, ...]:
 
 
 def _find_all(folded: Folded) -> Iterator[Identifier]:
-    for find in _FINDERS:
+    for find in _FINDERS.values():
         yield from find(folded)

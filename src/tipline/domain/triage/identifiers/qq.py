@@ -7,7 +7,7 @@ from tipline.domain.triage.identifiers.folding import Folded
 from tipline.domain.values import Identifier
 
 _ACCOUNT = re.compile(
-    r"(?:(?<![a-z])qq|扣扣|企鹅|球球|(?<![a-z])q(?=号|群|[ \t]?[:：])|扣群|加(?:我|他|她|客服)?q)"
+    r"(?:(?<![a-z])qq|扣扣|企鹅|球球|(?<![a-z])q(?=号|群|[ \t]?[:：]|[1-9]\d{5})|扣群|加(?:我|他|她|客服)?q)"
     r"[ \t]{0,3}(?:交流群|群号|群聊|群|号码?|账号|number|no\.?|id)?[ \t]{0,3}(?:是|为|is\b)?[ \t]{0,3}[:：=-]?[ \t]{0,3}"
     r"(?P<value>[1-9]\d{4,10})(?!\d|[.,]\d|@)",
     re.IGNORECASE,

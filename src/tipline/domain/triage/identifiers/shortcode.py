@@ -30,7 +30,7 @@ _CUE = re.compile(
     r"\bcall|\bdial|hotline|\btel\b|phone|number|\btext|\bsms\b|from"
 )
 _UNIT = re.compile(
-    r"\s?(?:元|块|万|亿|人|个|份|件|次|美元|%|米|公里|分|年|月|rmb|usd|yuan|dollars?)"
+    r"\s{0,2}(?:元|块|万|亿|人|个|份|件|次|美元|%|米|公里|分|年|月|日|号|期|寸|吋|楼|室|rmb|usd|yuan|dollars?)"
 )
 _MONEY = re.compile(r"[¥￥$€£]\s?\Z")
 _CUE_CHARS = 12

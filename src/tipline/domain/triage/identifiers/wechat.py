@@ -1,4 +1,4 @@
-"""WeChat accounts, found by the word before them. Value: lower case."""
+"""WeChat accounts, found by the word before them, and ids that begin with wxid_. Value: lower case."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,11 +11,11 @@ _SEPARATOR = (
     r"[ \t]{0,3}(?P<mark>(?:号码?|账号|id\b)?[ \t]?(?:是|为|is\b)?[ \t]?[:：=~—-]?)[ \t]{0,3}"
 )
 _LABEL = (
-    r"(?:微信|威信|薇信|微x|v信|weixin|we ?chat|(?<![a-z])[wv]x(?!id_|[a-z]{3})|加(?:我|他|她|客服)?[vV]"
+    r"(?:微信|威信|薇信|微x|v信|weixin|we ?chat|(?<![a-z])(?:vx(?!works)|wx(?!id_|[a-z]{3}))|加(?:我|他|她|客服)?[vV]"
     r"|(?<![a-z])v(?=[ \t]?[:：]))"
 )
 _ACCOUNT = re.compile(
-    rf"{_LABEL}{_SEPARATOR}(?P<value>[a-z][a-z0-9_-]{{5,19}}|1[3-9]\d{{9}}|[1-9]\d{{4,10}})(?![\w-])",
+    rf"(?:{_LABEL}{_SEPARATOR}|(?<![a-z0-9_-])(?=wxid_))(?P<value>[a-z][a-z0-9_-]{{5,19}}|1[3-9]\d{{9}}|[1-9]\d{{4,10}})(?![\w-])",
     re.IGNORECASE | re.ASCII,
 )
 _NAMES = frozenset(
@@ -46,5 +46,7 @@ def _is_account(match: Match[str]) -> bool:
     if value in _NAMES or value.startswith(("http", "www")):
         return False
     return bool(
-        match["mark"].strip() or _HAS_SIGN.search(value) or not match[0][: -len(value)].isascii()
+        (match["mark"] or "").strip()
+        or _HAS_SIGN.search(value)
+        or not match[0][: -len(value)].isascii()
     )
