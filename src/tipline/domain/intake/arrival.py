@@ -95,11 +95,10 @@ def read_arrival(*, text: bytes, details: bytes, envelope: Envelope) -> Arrival:
         raise ArrivalUnreadable(type(wrong).__name__) from wrong
     if b"\0" in text or b"\\u0000" in details:
         raise ArrivalUnreadable("NUL")
-    rest.pop("files", None)
     return Arrival(
         index=envelope.index,
         text=words,
-        details=rest,
+        details=_hide_keys(rest),
         received_at=received_at,
         language=_shorten(known.language, 20),
         region=known.region if _is_region(known.region) else "",
@@ -128,6 +127,11 @@ def _read_file(told: _File) -> ArrivedFile:
         sha256=_shorten(told.sha256, 64),
         key=base64.b64decode(told.key),
     )
+
+
+def _hide_keys(details: dict[str, Any]) -> dict[str, Any]:
+    files = [{k: v for k, v in each.items() if k != "key"} for each in details.get("files", ())]
+    return {**details, "files": files} if files else details
 
 
 def _shorten(value: str, most: int) -> str:

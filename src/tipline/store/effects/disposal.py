@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from tipline.domain.disposal.state import ReportState
 from tipline.store.effects.letters import write_letters
 from tipline.store.events import Recorded
 from tipline.store.models import Decision, Handling, Note, Skip
@@ -86,7 +87,7 @@ def _decide(event: Recorded) -> None:
         **_FREE,
         state=body["state"],
         outcome=body["outcome"],
-        decided_at=event.at,
+        decided_at=event.at if body["state"] == ReportState.DECIDED.value else None,
         unread_replies=0,
     )
     write_letters([event], type="outcome")

@@ -1,6 +1,6 @@
 """What the machine read, or a person routed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 from tipline.domain.disposal.state import ReportState
@@ -18,12 +18,9 @@ def _assess(events: Sequence[Recorded]) -> None:
     Assessment.objects.bulk_create(map(_make_assessment, events), batch_size=_ROWS_AT_ONCE)
     _note_mentions(events)
     update_rows(Handling, ((each.number, _place(each)) for each in events))
-    update_rows(Handling, ((n, {"state": s}) for n, s in _list_new(events)))
+    fresh = (each for each in events if each.body["state"])  # a later opinion keeps the state
+    update_rows(Handling, ((each.number, {"state": each.body["state"]}) for each in fresh))
     write_letters(events, type="state")
-
-
-def _list_new(events: Sequence[Recorded]) -> Iterable[tuple[int, str]]:
-    return [(each.number, each.body["state"]) for each in events if each.body.get("state")]
 
 
 def _make_assessment(event: Recorded) -> Assessment:
@@ -54,7 +51,7 @@ def _place(event: Recorded) -> dict[str, object]:
 
 
 def _note_mentions(events: Sequence[Recorded]) -> None:
-    # A mention is [kind, value, start, end, surface].
+    # A mention is [kind, value, field, start, end, surface].
     told = [(each.number, mention) for each in events for mention in each.body["mentions"]]
     known = _know({(mention[0], mention[1]) for _, mention in told})
     Mention.objects.filter(report__in=[each.number for each in events]).delete()
@@ -63,9 +60,10 @@ def _note_mentions(events: Sequence[Recorded]) -> None:
             Mention(
                 report_id=number,
                 identifier_id=known[mention[0], mention[1]],
-                start=mention[2],
-                end=mention[3],
-                surface=mention[4],
+                field=mention[2],
+                start=mention[3],
+                end=mention[4],
+                surface=mention[5],
             )
             for number, mention in told
         ),

@@ -22,9 +22,10 @@ class Identifier(models.Model):
 
 
 class Mention(models.Model):
-    """Where an identifier stands in a report's text, counted in characters.
+    """Where an identifier stands in a report, counted in characters.
 
-    ``start`` and ``end`` are both 0 where the reporter named it beside the text.
+    ``field`` is nothing for the report's text, else the field that names it, as
+    "subjects[0].value"; places then count in that field.
     """
 
     report = models.ForeignKey(
@@ -33,6 +34,7 @@ class Mention(models.Model):
     identifier = models.ForeignKey(
         Identifier, on_delete=models.PROTECT, related_name="mentions", db_index=False
     )
+    field = models.CharField(max_length=60, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     surface = models.CharField(max_length=2048, blank=True)

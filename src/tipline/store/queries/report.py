@@ -10,18 +10,16 @@ from tipline.domain.disposal.state import ReportState
 from tipline.domain.duties import Actor
 
 
-class ReportUnknown(LookupError):
-    """There is no such report, or the actor may not know of it: the two are not told apart."""
-
-
 class MentionRow(Struct, frozen=True):
-    """An identifier in the text (``start``..``end`` in characters; 0, 0: named beside the text).
+    """An identifier at ``start``..``end`` (in characters) of the text.
 
-    ``reports`` is in how many reports it occurs, at most 1,000.
+    Where ``field`` is given, as "subjects[0].value", it stands in that field instead. ``reports``
+    is in how many reports it occurs, at most 1,000.
     """
 
     kind: str
     value: str
+    field: str
     start: int
     end: int
     surface: str

@@ -1,0 +1,180 @@
+"""One worker's loop: collect from the vault, send events to it, take steps from the queue."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from traceback import extract_tb
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from tipline.domain.flow import Step
+from tipline.services import collect, disposal, feedback, ledger, quarantine, triage
+from tipline.store import queue, turns
+from tipline.vault import (
+    OpeningKey,
+    Vault,
+    VaultBusy,
+    VaultClosed,
+    VaultFull,
+    VaultUnavailable,
+)
+
+log = logging.getLogger("tipline.worker")
+IDLE_SECONDS, TROUBLED_SECONDS = 0.2, 1.0
+TURN_LASTS = timedelta(seconds=10)
+# Not the fault of a step: it runs again as if it had not been tried.
+PASSING = (
+    VaultBusy,
+    VaultClosed,
+    VaultFull,
+    VaultUnavailable,
+    TimeoutError,
+    OperationalError,
+    InterfaceError,
+    queue.LeaseLost,
+)
+
+
+@dataclass(kw_only=True)
+class Shift:
+    """What one worker works with, and how much it takes at once."""
+
+    vault: Vault
+    desk_key: OpeningKey
+    default_region: str
+    batch: int = 50
+    lease_lasts: timedelta = timedelta(seconds=60)
+    tries_max: int = 3
+    name: str = field(default_factory=lambda: secrets.token_hex(8))
+    stopping: threading.Event = field(default_factory=threading.Event)
+    seen: int = -1
+
+    def work(self) -> None:
+        """Work until ``stopping`` is set; whatever goes wrong, go on."""
+        while not self.stopping.is_set():
+            self.stopping.wait(self._try_round())
+        for stream in (turns.COLLECT, turns.LEDGER):
+            turns.end_turn(name=stream, holder=self.name)
+
+    def do_all(self) -> None:
+        """Work until nothing is due, and then return; for commands and tests."""
+        while self.do_round():
+            pass
+
+    def do_round(self) -> int:
+        """Do a little of everything; returns how many records, events and steps were done."""
+        done = self._collect() + self._send()
+        return done + sum(self._take(step) for step in TAKES)
+
+    def _try_round(self) -> float:
+        try:
+            return 0.0 if self.do_round() else IDLE_SECONDS
+        except Exception as wrong:  # noqa: BLE001 - a worker outlives every fault
+            log.warning("waiting after %s", tell_failure(wrong))
+            close_old_connections()
+            return TROUBLED_SECONDS
+
+    def _collect(self) -> int:
+        if self.vault.size() <= self.seen + 1 or not self._has_turn(turns.COLLECT):
+            return 0
+        try:
+            found = collect.collect(
+                vault=self.vault, desk_key=self.desk_key, now=_now(), seen=self.seen
+            )
+        except turns.TurnLost:
+            return 0
+        moved = found.at - self.seen
+        self.seen = found.at
+        return moved
+
+    def _send(self) -> int:
+        if not ledger.has_events() or not self._has_turn(turns.LEDGER):
+            return 0
+        try:
+            return ledger.send_events(vault=self.vault)
+        except turns.TurnLost:
+            return 0
+
+    def _has_turn(self, stream: str) -> bool:
+        return turns.take_turn(name=stream, holder=self.name, now=_now(), lasts=TURN_LASTS)
+
+    def _take(self, step: Step) -> int:
+        taken = queue.lease(step=step, size=self.batch, now=_now(), lasts=self.lease_lasts)
+        if taken.jobs and not self._try_together(taken):
+            for job in taken.jobs:
+                self._try_alone(taken, job)
+        return len(taken.jobs)
+
+    def _try_together(self, taken: queue.Lease) -> bool:
+        if len(taken.jobs) == 1:
+            return False
+        try:
+            TAKES[taken.jobs[0].step](self, taken, taken.jobs)
+        except PASSING:
+            self._give_back(taken)
+            raise
+        except Exception as wrong:  # noqa: BLE001 - each step then runs alone and is judged alone
+            log.info("taking a batch apart after %s", tell_failure(wrong))
+            return False
+        return True
+
+    def _try_alone(self, taken: queue.Lease, job: queue.LeasedJob) -> None:
+        if job.tries > self.tries_max:
+            self._fail(taken, job, "its worker died")
+            return
+        try:
+            TAKES[job.step](self, taken, (job,))
+        except PASSING:
+            self._give_back(taken)
+            raise
+        except Exception as wrong:  # noqa: BLE001 - told, tried again, then set aside
+            self._fail(taken, job, tell_failure(wrong))
+
+    def _fail(self, taken: queue.Lease, job: queue.LeasedJob, error: str) -> None:
+        if quarantine.fail_step(
+            taken=taken, job=job, error=error, now=_now(), tries_max=self.tries_max
+        ):
+            log.warning("set aside %s %s: %s", job.step, job.subject, error)
+
+    def _give_back(self, taken: queue.Lease) -> None:
+        try:
+            queue.give_back(taken=taken, now=_now())
+        except (OperationalError, InterfaceError):
+            log.info("the lease will run out by itself")
+
+
+def tell_failure(wrong: BaseException) -> str:
+    """Name a failure and its place in the code, without a word of what was worked on."""
+    frames = [each for each in extract_tb(wrong.__traceback__) if "tipline" in each.filename]
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(wrong).__name__}{place}"
+
+
+Jobs = Sequence[queue.LeasedJob]
+
+
+def _assess(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    triage.assess_reports(taken=taken, jobs=jobs, now=_now(), default_region=shift.default_region)
+
+
+def _tell(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    feedback.tell_reporters(vault=shift.vault, taken=taken, jobs=jobs, now=_now())
+
+
+def _release(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    disposal.release_expired(taken=taken, jobs=jobs, now=_now())
+
+
+TAKES: Mapping[Step, Callable[[Shift, queue.Lease, Jobs], None]] = {
+    Step.ASSESS: _assess,
+    Step.TELL: _tell,
+    Step.RELEASE: _release,
+}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
