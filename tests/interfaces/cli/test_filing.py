@@ -57,7 +57,7 @@ def test_a_second_run_adds_nothing_and_gives_the_same_codes(settings: Settings, 
 
 
 def test_the_demonstration_is_filed_whole(settings: Settings) -> None:
-    assert load._demo(settings, argparse.Namespace()) == 0
+    assert load.load_demo(settings).refused == 0
     assert len(read_texts(settings)) == 36
 
 

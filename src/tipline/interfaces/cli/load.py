@@ -13,7 +13,7 @@ from tipline import wiring
 from tipline.interfaces.cli.command import Command, CommandRefused
 from tipline.interfaces.cli.filing import Filing, Loaded, Mapped, ReceiptFile, hash_file
 from tipline.interfaces.cli.tables import RejectFile, TableRefused, read_table
-from tipline.settings import Settings
+from tipline.settings import Settings, set_up_django
 
 console = Console(stderr=True, highlight=False)
 
@@ -75,19 +75,30 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo(settings: Settings, _arguments: argparse.Namespace) -> int:
-    with resources.as_file(
-        resources.files("tipline.interfaces.cli") / "demo" / "reports.jsonl"
-    ) as path:
-        chosen = argparse.Namespace(
-            file=path,
-            map="",
-            sender="demo",
-            rejects=settings.data / "demo.rejects.jsonl",
-            receipts=None,
-        )
-        loaded = _load(settings, chosen, RejectFile(chosen.rejects))
+    loaded = load_demo(settings)
+    password = _make_staff(settings)
     console.print(f"demonstration: {loaded.filed} synthetic reports filed", markup=False)
+    console.print(
+        f"staff: intake, analyst, lead, chongqing, auditor, admin; password of all: {password}",
+        markup=False,
+    )
     return 0
+
+
+def load_demo(settings: Settings) -> Loaded:
+    """File the demonstration's reports; a second time adds nothing."""
+    shipped = resources.files("tipline.interfaces.cli") / "demo" / "reports.jsonl"
+    with resources.as_file(shipped) as path:
+        chosen = argparse.Namespace(file=path, map="", sender="demo", receipts=None)
+        return _load(settings, chosen, RejectFile(settings.data / "demo.rejects.jsonl"))
+
+
+def _make_staff(settings: Settings) -> str:
+    set_up_django("desk")
+    from tipline.interfaces.cli import officers  # noqa: PLC0415 - after Django is set up
+
+    note = settings.desk_dir / "demo.password"
+    return officers.make_demo_staff(note=note, now=dt.datetime.now(dt.UTC))
 
 
 COMMANDS = (

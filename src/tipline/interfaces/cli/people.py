@@ -1,14 +1,18 @@
 """Commands about people and partners: partner, officer, rebuild."""
 
 import argparse
+import datetime as dt
+import secrets
 
 from rich.console import Console
 
 from tipline import wiring
 from tipline.interfaces.cli.command import Command, CommandRefused
 from tipline.services import partners
-from tipline.settings import Settings
+from tipline.settings import Settings, set_up_django
 
+ROLES = ("intake_officer", "analyst", "regional_lead", "legal_officer", "auditor", "administrator")
+PASSWORD_BYTES = 12
 console = Console(highlight=False)
 
 
@@ -33,7 +37,36 @@ def _partner_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", default="", help="the partner's name")
 
 
+def _officer(settings: Settings, arguments: argparse.Namespace) -> int:
+    set_up_django("desk")
+    from tipline.interfaces.cli import officers  # noqa: PLC0415 - after Django is set up
+
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    try:
+        officers.add_officer(
+            name=arguments.name, role=arguments.role, region=arguments.region or settings.agency,
+            password=password, now=dt.datetime.now(dt.UTC),
+        )  # fmt: skip
+    except officers.StaffRefused as refused:
+        raise CommandRefused(str(refused)) from refused
+    console.print(f"{arguments.name}: first password, shown this once: {password}", markup=False)
+    return 0
+
+
+def _officer_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("do", choices=("add",))
+    parser.add_argument("name", help="the name to sign in with")
+    parser.add_argument("--role", choices=ROLES, default="intake_officer")
+    parser.add_argument("--region", default="", help="GB/T 2260 code (default: the hotline's own)")
+
+
 COMMANDS = (
+    Command(
+        name="officer",
+        text="add an officer and print a first password, to be changed at the first sign-in",
+        run=_officer,
+        add_arguments=_officer_arguments,
+    ),
     Command(
         name="partner",
         text="add, remove or list the partners that may file with an API key",
