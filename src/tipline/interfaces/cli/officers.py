@@ -1,0 +1,68 @@
+"""Officers made from the command line: the first ones, and those of the demonstration."""
+
+import datetime as dt
+import os
+import secrets
+from pathlib import Path
+
+from tipline.domain.duties import Role
+from tipline.services.staff import NewAgency, NewOfficer, StaffRefused, make_agency, make_officer
+
+__all__ = ["StaffRefused", "add_officer", "make_demo_staff"]
+
+# Who works in the demonstration: name, display name, role, region.
+DEMO_STAFF = (
+    ("intake", "Intake officer 受理员", Role.INTAKE_OFFICER, "000000"),
+    ("analyst", "Analyst 研判员", Role.ANALYST, "000000"),
+    ("lead", "Regional lead 地区负责人", Role.REGIONAL_LEAD, "000000"),
+    ("chongqing", "Intake officer, Chongqing 重庆受理员", Role.INTAKE_OFFICER, "500000"),
+    ("auditor", "Auditor 审计员", Role.AUDITOR, "000000"),
+    ("admin", "Administrator 管理员", Role.ADMINISTRATOR, "000000"),
+)
+AGENCIES = (
+    ("000000", "National hotline", "全国举报中心"),
+    ("500000", "Chongqing hotline", "重庆举报中心"),
+)
+
+
+def add_officer(*, name: str, role: str, region: str, password: str, now: dt.datetime) -> None:
+    """Add an officer of the agency of ``region``, which is made where there is none.
+
+    Raises:
+        StaffRefused: the name is taken, or role or region is unknown.
+
+    """
+    _make_agency((region, f"Agency {region}", f"{region} 单位"), now)
+    officer = NewOfficer(
+        username=name, display_name=name, role=Role(role), region=region, agency=region,
+        password=password, must_change_password=True,
+    )  # fmt: skip
+    make_officer(officer=officer, by=None, now=now)
+
+
+def make_demo_staff(*, note: Path, now: dt.datetime) -> str:
+    """Make the demonstration's officers once; returns their password, which ``note`` keeps."""
+    if note.is_file():
+        return note.read_text("utf-8").strip()
+    password = secrets.token_urlsafe(9)
+    for agency in AGENCIES:
+        _make_agency(agency, now)
+    for name, display, role, region in DEMO_STAFF:
+        officer = NewOfficer(
+            username=name, display_name=display, role=role, region=region, agency=region,
+            password=password,
+        )  # fmt: skip
+        make_officer(officer=officer, by=None, now=now)
+    with os.fdopen(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(password + "\n")
+    return password
+
+
+def _make_agency(agency: tuple[str, str, str], now: dt.datetime) -> None:
+    code, name_en, name_zh = agency
+    try:
+        new = NewAgency(code=code, name_en=name_en, name_zh=name_zh, region=code)
+        make_agency(agency=new, by=None, now=now)
+    except StaffRefused as refused:
+        if refused.why != "taken":
+            raise
