@@ -4,17 +4,16 @@ One ASGI application for granian. No middleware, log or error report of anybody 
 request before this module has: nothing that says who sent it is kept anywhere.
 """
 
+import asyncio
+import datetime as dt
 import gc
-import os
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 
-import django
 from django.core.asgi import get_asgi_application
 
 from tipline import settings, wiring
 from tipline.interfaces.api.app import serve_api
-from tipline.interfaces.api.contract import PREFIX as API
 from tipline.interfaces.doorway.answers import send_answer
 from tipline.interfaces.doorway.bodies import Receive, Scope, Send, SenderGone
 from tipline.interfaces.doorway.doorway import Doorway
@@ -22,35 +21,46 @@ from tipline.interfaces.doorway.mishaps import log_mishap
 from tipline.interfaces.ledger import PREFIX as LEDGER, serve_ledger
 from tipline.interfaces.public.entrance import Entrance
 from tipline.interfaces.public.statics import PREFIX as STATIC, Statics
+from tipline.interfaces.serve import die_with_parent
+from tipline.vault.files import sweep_orphans
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+SWEEP_SECONDS = 3_600
+ORPHAN_AGE = dt.timedelta(days=1)  # twice as long as a form may keep its files
 
 
 class Gateway:
     """Sends each request to its room and keeps the vault open meanwhile."""
 
-    def __init__(self, doorway: Doorway | None = None) -> None:
-        self.doorway = doorway
+    def __init__(self) -> None:
         self._stack = AsyncExitStack()
-        pages = Entrance(get_asgi_application())
-        self._rooms: tuple[tuple[str, App], ...] = (
-            (API, serve_api),
-            (LEDGER, serve_ledger),
-            (STATIC, Statics()),
-            ("/", pages),
-        )
+        self._rooms: tuple[tuple[str, App], ...] = ()
+        self._doorway: Doorway | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one ASGI connection."""
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-        elif scope["type"] == "http":
+        if scope["type"] == "http":
             await self._serve(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+
+    def furnish(self, doorway: Doorway) -> None:
+        """Open the rooms over a doorway."""
+        self._doorway = doorway
+        self._rooms = (
+            ("/api/", serve_api),
+            (LEDGER, serve_ledger),
+            (STATIC, Statics()),
+            ("", Entrance(get_asgi_application())),
+        )
 
     async def open(self) -> None:
-        """Open the vault as its owner, with its socket for desk and worker."""
+        """Open the vault as its owner, with its socket for desk and worker, and the rooms."""
         vault = await self._stack.enter_async_context(wiring.own_vault(settings.TIPLINE))
-        self.doorway = Doorway.make(settings=settings.TIPLINE, vault=vault)
+        doorway = Doorway.make(settings=settings.TIPLINE, vault=vault)
+        self.furnish(doorway)
+        sweeper = asyncio.create_task(_keep_sweeping(doorway))
+        self._stack.callback(sweeper.cancel)
         gc.freeze()  # what is here now stays: do not walk through it under load
 
     async def close(self) -> None:
@@ -66,13 +76,13 @@ class Gateway:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["doorway"] = self.doorway
+        scope["doorway"] = self._doorway
         path = scope["path"]
-        room = next(
-            (app for prefix, app in self._rooms if path.startswith(prefix)), self._rooms[-1][1]
-        )
         try:
-            await room(scope, receive, send)
+            for prefix, room in self._rooms:
+                if path.startswith(prefix):
+                    await room(scope, receive, send)
+                    return
         except SenderGone:
             return
         except Exception as failed:  # noqa: BLE001 - the server would log it with the request
@@ -81,10 +91,20 @@ class Gateway:
                 await send_answer(scope, send, status=500, body=b"failed\n", kind=b"text/plain")
 
 
-def _make_app() -> Gateway:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tipline.settings")
-    django.setup()
-    return Gateway()
+async def _keep_sweeping(doorway: Doorway) -> None:
+    # Files of forms that were never sent lie sealed, with keys that nobody has; they go.
+    while True:
+        await asyncio.to_thread(sweep_files, doorway, now=dt.datetime.now(dt.UTC))
+        await asyncio.sleep(SWEEP_SECONDS)
 
 
-app = _make_app()
+def sweep_files(doorway: Doorway, *, now: dt.datetime) -> int:
+    """Remove sealed files older than ``ORPHAN_AGE`` that no record names; tells how many."""
+    removed = sweep_orphans(
+        doorway.settings.files_dir, is_kept=doorway.vault.has_file, before=now - ORPHAN_AGE
+    )
+    return len(removed)
+
+
+die_with_parent()
+app = Gateway()

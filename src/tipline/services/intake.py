@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import msgspec
 
 from tipline.domain.intake.languages import find_language
-from tipline.domain.intake.receipt import LENGTH, RANDOM_BYTES, make_code
+from tipline.domain.intake.receipt import RANDOM_BYTES, make_code
 from tipline.domain.intake.submission import Contact, Submission
 from tipline.vault import (
     Appended,
@@ -25,6 +25,7 @@ from tipline.vault import (
     derive_code_keys,
 )
 
+CODE_CHARS = 20
 POOL_FROM = 32  # reports from which a unit is made ready off the event loop
 _pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="intake")
 _json = msgspec.json.Encoder(order="sorted")
@@ -278,4 +279,4 @@ def _describe_files(files: Sequence[Attachment]) -> tuple[FileDetails, ...]:
 
 def _split_codes(answer: bytes) -> list[str]:
     text = answer.decode()
-    return [text[at : at + LENGTH] for at in range(0, len(text), LENGTH)]
+    return [text[at : at + CODE_CHARS] for at in range(0, len(text), CODE_CHARS)]

@@ -168,8 +168,13 @@ def _open_note(stored: Stored, keys: CodeKeys) -> HolderNote:
     try:
         if stored.reader == "holder":
             opened = open_message(stored, keys.private_key)
-            hashes = (hashlib.sha256(each).digest() for each in (opened.text, opened.details))
-            return HolderNote(opened.salt, opened.prev, *hashes, note=b"")
+            return HolderNote(
+                salt=opened.salt,
+                prev=opened.prev,
+                text_sha256=hashlib.sha256(opened.text).digest(),
+                details_sha256=hashlib.sha256(opened.details).digest(),
+                note=b"",
+            )
         return open_holder_box(stored, keys.holder_secret)
     except SealBroken:
         raise CodeUnknown from None  # erased: nothing says that it ever was

@@ -10,8 +10,8 @@ import json
 import secrets
 from dataclasses import dataclass, field
 
-import altcha
 import msgspec
+from altcha import v1
 
 VALID_MINUTES = 60
 PAYLOAD_CHARS_MAX = 2_000
@@ -41,8 +41,8 @@ class WorkDesk:
 
     def make_challenge(self, *, now: dt.datetime) -> Challenge:
         """Make a challenge that is valid for ``VALID_MINUTES`` from ``now``."""
-        made = altcha.create_challenge_v1(
-            altcha.ChallengeOptionsV1(
+        made = v1.create_challenge(
+            v1.ChallengeOptions(
                 max_number=self.cost,
                 hmac_key=self._key,
                 expires=now + dt.timedelta(minutes=VALID_MINUTES),
@@ -59,7 +59,7 @@ class WorkDesk:
         """
         solution = _read_payload(payload)
         try:
-            is_right, _ = altcha.verify_solution_v1(solution, self._key)
+            is_right, _ = v1.verify_solution(solution, self._key)
         except (KeyError, TypeError, ValueError, AttributeError):
             raise WorkRefused from None
         if not is_right or solution.challenge in self._spent:
@@ -73,11 +73,11 @@ class WorkDesk:
             del self._spent[next(iter(self._spent))]
 
 
-def _read_payload(payload: str) -> altcha.PayloadV1:
+def _read_payload(payload: str) -> v1.Payload:
     if not payload or len(payload) > PAYLOAD_CHARS_MAX:
         raise WorkRefused
     try:
         found = json.loads(base64.b64decode(payload, validate=True))
-        return altcha.PayloadV1.from_dict(found)
+        return v1.Payload.from_dict(found)
     except (binascii.Error, ValueError, KeyError, TypeError, RecursionError):
         raise WorkRefused from None

@@ -1,6 +1,7 @@
 """In front of Django: take the form out of the request, so that Django never sees a body."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from tipline.interfaces.doorway.bodies import (
     BodyTooLarge,
@@ -15,7 +16,7 @@ from tipline.interfaces.public.parts import FormBroken
 from tipline.interfaces.public.sentform import FileLimits, SentForm, read_form
 
 REFUSALS = {BodyTooLarge: "large", BodyTooSlow: "slow", FormBroken: "broken"}
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+App = Callable[[Scope, Receive, Any], Awaitable[None]]
 
 
 class Entrance:

@@ -32,7 +32,7 @@ def dress_pages(get_response: Answering) -> Answering:
     async def answer(request: HttpRequest) -> HttpResponse:
         accepted = request.headers.get("Accept-Language", "")
         language = get_language_from_path(request.path_info) or choose_language(accepted)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own does
+        request.LANGUAGE_CODE = language
         with override(language):
             refusal = request.scope.get("refusal")  # type: ignore[attr-defined]  # ASGIRequest
             response = render_refusal(request, refusal) if refusal else await get_response(request)

@@ -22,7 +22,7 @@ class Statics:
     """Serves ``static/`` with the headers of every answer."""
 
     def __init__(self) -> None:
-        self._files = WsgiToAsgi(
+        self._files = WsgiToAsgi(  # type: ignore[no-untyped-call]  # asgiref types it so
             WhiteNoise(
                 _answer_missing,
                 root=FOLDER,

@@ -19,15 +19,15 @@ from django.views.decorators.http import require_http_methods
 from tipline.domain.intake.receipt import GROUP
 from tipline.domain.intake.submission import Submission, check_submission
 from tipline.interfaces.doorway.doorway import Doorway
-from tipline.interfaces.public.attachments import Attached, gather_files
+from tipline.interfaces.public.attachments import FIELD, Attached, gather_files
 from tipline.interfaces.public.draft import Draft, name_field, submit_draft
 from tipline.interfaces.public.fields import Mistake, list_mistakes
 from tipline.interfaces.public.rendering import find_doorway, find_form, find_scope, render_page
 from tipline.interfaces.public.reportfields import FieldMaker
 from tipline.interfaces.public.sentform import SentForm
-from tipline.interfaces.public.wording import BUSY, word, word_day, word_size
+from tipline.interfaces.public.wording import BUSY, KEPT_LOST, word, word_day, word_size
 from tipline.services.intake import Receipt, SentOnce, digest_submission, receive
-from tipline.vault import VaultRefusal
+from tipline.vault import UnitRefused, VaultRefusal
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -86,6 +86,9 @@ async def _keep(request: HttpRequest, attempt: Attempt) -> HttpResponse:
             lane=lane,
             files=attempt.attached.files,
         )
+    except UnitRefused:  # a file went with another report already, perhaps before "back"
+        lost = Attached(mistakes=(Mistake(FIELD, str(KEPT_LOST)),))
+        return _draw_form(request, attempt.draft, lost, status=422)
     except VaultRefusal:
         attached = replace(attempt.attached, mistakes=(Mistake("", str(BUSY)),))
         return _draw_form(request, attempt.draft, attached, status=503)
