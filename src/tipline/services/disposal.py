@@ -1,6 +1,6 @@
 """Take up reports, note, ask, decide. Each call is one transaction with its audit row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -208,9 +208,7 @@ def decide_report(*, report: int, ruling: Ruling, by: Actor, now: datetime) -> i
 
 
 @transaction.atomic
-def release_expired(
-    *, taken: queue.Lease, jobs: tuple[queue.LeasedJob, ...], now: datetime
-) -> None:
+def release_expired(*, taken: queue.Lease, jobs: Sequence[queue.LeasedJob], now: datetime) -> None:
     """Free the reports whose claims have run out by ``now``: the RELEASE step.
 
     Raises:

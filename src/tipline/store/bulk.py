@@ -12,7 +12,7 @@ def update_rows(model: type[models.Model], rows: Iterable[tuple[int, Mapping[str
     if not given:
         return
     meta = model._meta  # noqa: SLF001 - Django's documented face of a model's fields
-    fields = [meta.get_field(name) for name in given[0][1]]
+    fields = [each for each in meta.concrete_fields if each.name in given[0][1]]
     sets = ", ".join(f'"{field.column}" = %s' for field in fields)
     statement = f'UPDATE "{meta.db_table}" SET {sets} WHERE "{meta.pk.column}" = %s'  # noqa: S608 - names of our own models
     values = [

@@ -62,7 +62,7 @@ def _use_sqlite(path: Path) -> dict[str, Any]:
 def has_safe_wal(version: str = sqlite3.sqlite_version) -> bool:
     """Tell whether SQLite ``version`` never loses a committed write in WAL mode."""
     numbers = tuple(int(each) for each in version.split("."))
-    branch = _FIXED_BRANCHES.get(numbers[:2])
+    branch = _FIXED_BRANCHES.get((numbers[0], numbers[1]))
     return numbers >= _FIXED_SINCE or (branch is not None and numbers[2] >= branch)
 
 

@@ -26,6 +26,18 @@ class Recorded(Struct, frozen=True, kw_only=True):
     hash: bytes
 
     @property
+    def author(self) -> int:
+        """The officer who did it.
+
+        Raises:
+            ChainBroken: the machine did what only an officer may do.
+
+        """
+        if self.by is None:
+            raise ChainBroken(f"event {self.seq} has no author")
+        return self.by
+
+    @property
     def number(self) -> int:
         """Number of the subject: 17 for "report:17"."""
         return read_number(self.subject)

@@ -2,6 +2,7 @@
 
 PRIORITY_MAX = 1_000
 _AGE_BITS = 40
+LEAF_MASK = (1 << _AGE_BITS) - 1  # the part of a place that is the leaf index
 
 
 def make_place(priority: int, leaf_index: int) -> int:

@@ -24,7 +24,7 @@ def _claim(event: Recorded) -> None:
         state=event.body["state"],
         unread_replies=0,
     )
-    Skip.objects.filter(report_id=event.number, officer_id=event.by).delete()
+    Skip.objects.filter(report_id=event.number, officer_id=event.author).delete()
     write_letters([event], type="state")
 
 
@@ -40,7 +40,7 @@ def _assign(event: Recorded) -> None:
 def _skip(event: Recorded) -> None:
     Skip.objects.update_or_create(
         report_id=event.number,
-        officer_id=event.by,
+        officer_id=event.author,
         defaults={"reason": event.body["reason"], "skipped_at": event.at},
     )
 
@@ -49,7 +49,7 @@ def _note(event: Recorded) -> None:
     Note.objects.create(
         event=event.seq,
         report_id=event.number,
-        by_id=event.by,
+        by_id=event.author,
         at=event.at,
         text=event.body["text"],
     )
@@ -72,7 +72,7 @@ def _decide(event: Recorded) -> None:
     Decision.objects.create(
         event=event.seq,
         report_id=event.number,
-        by_id=event.by,
+        by_id=event.author,
         at=event.at,
         outcome=body["outcome"],
         reason=body["reason"],

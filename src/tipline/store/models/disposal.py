@@ -23,7 +23,9 @@ class Handling(models.Model):
     place = models.BigIntegerField()
     region = models.CharField(max_length=6)
     province = models.CharField(max_length=2)
-    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     offence = models.CharField(max_length=20, blank=True)
     outcome = models.CharField(max_length=20, blank=True)
     lane = models.CharField(max_length=20, blank=True)
@@ -42,9 +44,12 @@ class Handling(models.Model):
         indexes = [
             models.Index(fields=["state", "place"], name="queue"),
             models.Index(fields=["state", "province", "place"], name="queue_province"),
+            models.Index(fields=["state", "agency", "place"], name="queue_agency"),
             models.Index(fields=["state", "offence", "place"], name="queue_offence"),
-            models.Index(fields=["outcome", "place"], name="queue_outcome"),
-            models.Index(fields=["state", "province", "report"], name="queue_oldest"),
+            models.Index(fields=["state", "outcome", "place"], name="queue_outcome"),
+            models.Index(fields=["state", "lane", "place"], name="queue_lane"),
+            models.Index(fields=["state", "report"], name="oldest"),
+            models.Index(fields=["state", "province", "report"], name="oldest_province"),
         ]
 
     def __str__(self) -> str:

@@ -5,17 +5,24 @@ was loaded, never on what an address or a form said.
 """
 
 from datetime import datetime
+from typing import TypedDict
 
 from django.db.models import QuerySet
 from msgspec import Struct
 
 from tipline.domain.disposal.state import ReportState
-from tipline.domain.duties import Action, Actor, check_may
+from tipline.domain.duties import Action, Actor, check_may, may
 from tipline.store.models import Handling
 
 
 class ReportUnknown(LookupError):
     """There is no such report, or the actor may not know of it."""
+
+
+class _Standing(TypedDict):
+    region: str
+    assigned_to: frozenset[int]
+    is_decided: bool
 
 
 class Access(Struct, frozen=True, kw_only=True):
@@ -47,7 +54,7 @@ def check_access(
     """Give the report's standing if ``actor`` may do ``action`` to it.
 
     Raises:
-        ReportUnknown: there is none.
+        ReportUnknown: there is none, or the actor may not read it either.
         NotAllowed: with ``why``.
 
     """
@@ -75,14 +82,14 @@ def _check(  # noqa: PLR0917 - two callers, just above
     rows: QuerySet[Handling], actor: Actor, action: Action, report: int, now: datetime, reason: str
 ) -> Access:
     access = _load(rows, report, now)
-    check_may(
-        actor,
-        action,
-        region=access.region,
-        assigned_to=access.holders,
-        is_decided=access.is_decided,
-        reason=reason,
-    )
+    standing: _Standing = {
+        "region": access.region,
+        "assigned_to": access.holders,
+        "is_decided": access.is_decided,
+    }
+    if not may(actor, Action.READ_REPORT, **standing):
+        raise ReportUnknown
+    check_may(actor, action, **standing, reason=reason)
     return access
 
 

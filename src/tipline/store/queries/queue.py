@@ -4,15 +4,27 @@ Nothing here counts a whole table or sorts one: pages are cut by the key of the 
 counts stop at a limit.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import Any
 
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Substr
 from msgspec import Struct
 
 from tipline.domain.disposal.state import OPEN_STATES, ReportState
-from tipline.domain.duties import Actor
+from tipline.domain.duties import Action, Actor
+from tipline.domain.triage.scan import scan
+from tipline.store.models import Handling, Identifier, Mention, Skip
+from tipline.store.places import LEAF_MASK
+from tipline.store.queries.scope import be_free, be_held_by, lie_in, limit_to
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 1_000
+FOUND_MAX = 2_000  # reports of one identifier that a search looks through, newest first
+EXCERPT_CHARS = 200
 OPEN = tuple(each.value for each in OPEN_STATES)
 
 
@@ -65,6 +77,10 @@ class QueuePage(Struct, frozen=True):
     next: str
 
 
+class AfterRefused(ValueError):
+    """The key of a page is not one of ours."""
+
+
 class Bounded(Struct, frozen=True):
     """A count that stops at a limit: show ``count`` and a plus sign where ``is_more``."""
 
@@ -89,21 +105,135 @@ def list_queue(
         AfterRefused: ``after`` is not one of ours.
 
     """
-    raise NotImplementedError
+    reached = _read_after(after)
+    parts = [
+        part.filter(place__gt=reached).order_by("place").values_list("place", flat=True)[: size + 1]
+        for part in _list_parts(actor, filters, now)
+    ]
+    places = list(islice(merge(*parts), size + 1))
+    rows = _load_rows(places[:size], actor, now)
+    return QueuePage(rows, str(places[size - 1]) if len(places) > size else "")
 
 
 def count_queue(
     *, actor: Actor, filters: QueueFilter, now: datetime, limit: int = COUNT_LIMIT
 ) -> Bounded:
-    """Count what ``list_queue`` would show, up to ``limit``."""
-    raise NotImplementedError
+    """Count what ``list_queue`` would show, up to ``limit``.
+
+    Raises:
+        NotAllowed: the actor's role reads no queue.
+
+    """
+    found = 0
+    for part in _list_parts(actor, filters, now):
+        found += part.values("place").order_by("place")[: limit + 1 - found].count()
+        if found > limit:
+            break
+    return Bounded(min(found, limit), found > limit)
 
 
 def get_oldest(*, actor: Actor, filters: QueueFilter, now: datetime) -> datetime | None:
-    """When the oldest report of what ``list_queue`` would show was received."""
-    raise NotImplementedError
+    """When the oldest report of what ``list_queue`` would show was received.
+
+    Raises:
+        NotAllowed: the actor's role reads no queue.
+
+    """
+    firsts = [
+        part.order_by("report_id").values_list("received_at", flat=True).first()
+        for part in _list_parts(actor, filters, now)
+    ]
+    return min((each for each in firsts if each), default=None)
 
 
 def get_next(*, actor: Actor, now: datetime) -> int | None:
-    """Report to take up next: the first that is free, not skipped by the actor, and open."""
-    raise NotImplementedError
+    """Report to take up next: the first that is free, not skipped by the actor, and to be read.
+
+    Raises:
+        NotAllowed: the actor's role reads no queue.
+
+    """
+    free = QueueFilter(states=(ReportState.ASSESSED.value,), held="free")
+    page = list_queue(actor=actor, filters=free, now=now, size=1)
+    return page.rows[0].report if page.rows else None
+
+
+def _read_after(after: str) -> int:
+    if not after:
+        return -1
+    if not (after.isascii() and after.isdigit() and len(after) < 19):
+        raise AfterRefused
+    return int(after)
+
+
+def _list_parts(actor: Actor, filters: QueueFilter, now: datetime) -> Iterator[QuerySet[Handling]]:
+    """Cut the queue by state: each part comes out of an index in the right order."""
+    wanted = limit_to(actor=actor, action=Action.READ_QUEUE, now=now) & _wish(filters, actor, now)
+    for state in dict.fromkeys(filters.states):
+        yield Handling.objects.filter(wanted, state=state)
+
+
+def _wish(filters: QueueFilter, actor: Actor, now: datetime) -> Q:
+    wish = Q()
+    for name in ("agency", "offence", "outcome", "lane"):
+        if getattr(filters, name):
+            wish &= Q(**{name: getattr(filters, name)})
+    if filters.region:
+        wish &= lie_in(filters.region)
+    if filters.identifier:
+        wish &= Q(report_id__in=_find_reports(filters.identifier))
+    if filters.held == "mine":
+        wish &= be_held_by(actor.id, now)
+    if filters.held == "free":
+        skipped = Skip.objects.filter(officer=actor.id).values("report_id")
+        wish &= be_free(now) & ~Q(report_id__in=skipped)
+    return wish
+
+
+def _find_reports(typed: str) -> list[int]:
+    values = {typed.strip(), *(each.value for each in scan(typed))}
+    found = Identifier.objects.filter(value__in=values).values_list("id", flat=True)
+    mentions = Mention.objects.filter(identifier__in=list(found)).order_by("-report_id")
+    return list(mentions.values_list("report_id", flat=True).distinct()[:FOUND_MAX])
+
+
+def _load_rows(places: Sequence[int], actor: Actor, now: datetime) -> tuple[QueueRow, ...]:
+    numbers = [place & LEAF_MASK for place in places]
+    rows = (
+        Handling.objects.filter(report_id__in=numbers)
+        .select_related("claimed_by", "assigned_to")
+        .annotate(excerpt=Substr("report__text", 1, EXCERPT_CHARS))
+        .annotate(language=F("report__language"))
+    )
+    skipped = set(
+        Skip.objects.filter(officer=actor.id, report__in=numbers).values_list(
+            "report_id", flat=True
+        )
+    )
+    by_number = {row.report_id: row for row in rows}
+    return tuple(_make_row(by_number[each], now, each in skipped) for each in numbers)
+
+
+def _make_row(row: Any, now: datetime, is_skipped: bool) -> QueueRow:  # noqa: FBT001 - an annotated Handling
+    is_claimed = row.claimed_until is not None and row.claimed_until > now
+    return QueueRow(
+        report=row.report_id,
+        place=row.place,
+        state=ReportState(row.state),
+        priority=row.priority,
+        region=row.region,
+        agency=row.agency_id or "",
+        offence=row.offence,
+        outcome=row.outcome,
+        lane=row.lane,
+        language=row.language,
+        received_at=row.received_at,
+        excerpt=" ".join(row.excerpt.split()),
+        claimed_by=row.claimed_by_id if is_claimed else None,
+        claimed_by_name=row.claimed_by.get_full_name() if is_claimed else "",
+        claimed_until=row.claimed_until if is_claimed else None,
+        assigned_to=row.assigned_to_id,
+        assigned_to_name=row.assigned_to.get_full_name() if row.assigned_to else "",
+        unread_replies=row.unread_replies,
+        is_skipped=is_skipped,
+    )
