@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 
-from msgspec import msgpack
+from msgspec import DecodeError, msgpack
 
 from tipline.vault.digests import commit_to
 from tipline.vault.entries import HolderNote, Opened, SealedFile, Stored
@@ -67,8 +67,16 @@ def open_contact(contact_box: bytes, identity_key: OpeningKey) -> bytes:
 
 
 def list_files(files: bytes) -> tuple[SealedFile, ...]:
-    """Read the plain list of a record's sealed files."""
-    return _FILES.decode(files) if files else ()
+    """Read the plain list of a record's sealed files.
+
+    Raises:
+        SealBroken: it was changed.
+
+    """
+    try:
+        return _FILES.decode(files) if files else ()
+    except (DecodeError, UnicodeDecodeError) as broken:
+        raise SealBroken("the list of files cannot be read") from broken
 
 
 def _open(stored: Stored, reader: str, unwrap: Callable[[], bytes]) -> Opened:

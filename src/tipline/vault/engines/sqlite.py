@@ -17,8 +17,8 @@ from tipline.vault.refusals import VaultFull, VaultOwned, VaultUnavailable
 
 _SCHEMA = files("tipline.vault.engines").joinpath("sqlite.sql").read_text("utf-8")
 _WRITER_PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit is on the disk before anyone hears of it
+    "PRAGMA journal_mode = WAL",
     "PRAGMA secure_delete = ON",
     "PRAGMA wal_autocheckpoint = 4096",
     "PRAGMA cache_size = -65536",
@@ -102,11 +102,16 @@ class SqliteReader(Reading):
             self._opened.append(held)
         return held
 
-    def _connect(self, flags: int, pragmas: Sequence[str]) -> apsw.Connection:
+    def _connect(self, flags: int, statements: Sequence[str]) -> apsw.Connection:
         connection = apsw.Connection(str(self._path), flags=flags, vfs=self._vfs)
-        connection.set_busy_timeout(10_000)
-        for pragma in pragmas:
-            connection.execute(pragma).fetchall()
+        try:
+            connection.set_busy_timeout(10_000)
+            for statement in statements:
+                connection.execute(statement).fetchall()
+        except BaseException:
+            with suppress(apsw.Error):
+                connection.close()
+            raise
         return connection
 
 
@@ -121,17 +126,16 @@ class SqliteEngine(SqliteReader):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._lock = lock_vault(path.with_suffix(".lock"))
+        path.touch(mode=0o600)
         self._writer: apsw.Connection | None = None
 
     def prepare(self, origin: str) -> str:
         """Make the tables where there are none; returns the log's name, ``origin`` if new."""
         with translate_errors():
-            self._path.touch(mode=0o600)
-            if not self._path.stat().st_size:
-                # A file just made is only durable once it was closed and its directory synced.
-                self._open_writer().close()
-                sync_directory(self._path.parent)
             self._writer = self._open_writer()
+            # SQLite unlinked the journal by which it made the file; were that forgotten in a
+            # power cut, the journal would undo the file and all that came after.
+            self._sync_directory()
             return set_up(self._writer, origin)
 
     @contextmanager
@@ -150,11 +154,12 @@ class SqliteEngine(SqliteReader):
             self._writer = None
         os.close(self._lock)
 
+    def _sync_directory(self) -> None:
+        sync_directory(self._path.parent)
+
     def _open_writer(self) -> apsw.Connection:
         flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-        writer = self._connect(flags, _WRITER_PRAGMAS)
-        writer.execute(_SCHEMA).fetchall()
-        return writer
+        return self._connect(flags, (*_WRITER_PRAGMAS, _SCHEMA))
 
 
 class SqliteWriting(Reading):

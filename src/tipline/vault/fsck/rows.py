@@ -4,8 +4,6 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec import DecodeError
-
 from tipline.vault.committer import make_commit
 from tipline.vault.digests import ROW_LABEL, hash_fields, hash_leaf
 from tipline.vault.engines import Commit, Reads, ScannedRow
@@ -39,9 +37,15 @@ class RowChecker:
         for row in self._engine.scan_records(start, stop):
             yield from self._skip(expected, row[0])
             expected = row[0] + 1
-            leaf = self._check_sound(row)
-            yield self._check_broken(row) if leaf is None else leaf
+            yield self._check_row(row)
         yield from self._skip(expected, stop)
+
+    def _check_row(self, row: ScannedRow) -> bytes:
+        try:
+            return self._check_sound(row) or b"" + self._check_broken(row)
+        except (TypeError, ValueError, AttributeError):
+            self._blame(row[0], "it holds a value that is none of its column's")
+            return self._read_tile_leaf(row[0]) or bytes(HASH_BYTES)
 
     def _check_sound(self, row: ScannedRow) -> bytes | None:
         """Check a row; None where anything in it does not fit."""
@@ -61,8 +65,6 @@ class RowChecker:
         """Name what is wrong with a row; gives the leaf hash that it most likely had."""
         index, digest = row[0], digest_row(row, self._commit)
         in_tile = self._read_tile_leaf(index)
-        if row[11]:
-            self._check_files(row)
         if not self._commit.first_index <= index < self._commit.size:
             self._blame(index, f"commit {row[1]}, which it names, does not cover it")
         elif digest == row[16]:
@@ -73,6 +75,8 @@ class RowChecker:
             self._blame(index, _CHANGED)
         else:
             self._blame(index, f"it or {name_commit(row[1])} was changed")
+        if row[11]:
+            self._check_files(row)
         return in_tile or row[17]
 
     def _open(self, row: ScannedRow, commit: Commit) -> None:
@@ -85,7 +89,7 @@ class RowChecker:
     def _check_files(self, row: ScannedRow) -> None:
         try:
             files = list_files(row[11])
-        except DecodeError:
+        except SealBroken:
             self._blame(row[0], "its list of files cannot be read")
             return
         kept = self._engine.find_files([each.file_id for each in files])
@@ -136,7 +140,10 @@ def digest_row(row: ScannedRow, commit: Commit) -> bytes:
 def is_commit_sound(commit: Commit) -> bool:
     """Whether a commit's row is as it was written."""
     sealed = (commit.size, commit.sealed_kek, commit.checkpoint)
-    return make_commit(commit.number, commit.first_index, sealed) == commit
+    try:
+        return make_commit(commit.number, commit.first_index, sealed) == commit
+    except (TypeError, OverflowError, AttributeError):
+        return False
 
 
 def read_stored(row: ScannedRow, commit: Commit) -> Stored:

@@ -17,7 +17,7 @@ from tipline.vault.fsck.rows import NO_COMMIT, RowChecker, is_commit_sound
 from tipline.vault.ledger.checkpoint import Checkpoint, verify_checkpoint
 from tipline.vault.ledger.merkle import Frontier, TileHashes
 from tipline.vault.ledger.note import NoteVerifier
-from tipline.vault.ledger.refusals import LedgerRefusal
+from tipline.vault.ledger.refusals import LedgerRefusal, NoteRefused
 from tipline.vault.sealing import OpeningKey
 
 
@@ -109,7 +109,10 @@ class SpanChecker:
 
     def _verify(self, commit: Commit) -> Checkpoint:
         verifier = self._verifier
-        return verify_checkpoint(commit.checkpoint, [verifier], origin=verifier.name)
+        try:
+            return verify_checkpoint(commit.checkpoint, [verifier], origin=verifier.name)
+        except TypeError as broken:  # SQLite may give any type where its file is broken
+            raise NoteRefused("it is not even bytes") from broken
 
     def _blame(self, place: str, problem: str) -> None:
         self._rows.faults.append(Fault(place, problem))

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 
 from tipline.vault.engines import FORMAT, Extent, Reads
 from tipline.vault.engines.postgres import PostgresEngine, is_postgres
@@ -20,10 +20,12 @@ from tipline.vault.fsck.spans import Checked, Span, SpanChecker
 from tipline.vault.ledger.merkle import TILE_HEIGHT
 from tipline.vault.ledger.note import NoteVerifier
 from tipline.vault.opening import list_files
-from tipline.vault.refusals import VaultUnavailable
+from tipline.vault.refusals import SealBroken, VaultUnavailable
 from tipline.vault.sealing import OpeningKey
 
 SPAN = 16_384  # leaves that one process checks at a time
+# What a file raises that is so broken that its columns hold values of other kinds.
+UNREADABLE = (VaultUnavailable, TypeError, ValueError, OverflowError)
 _LAST = 2**63 - 1
 
 Tell = Callable[["Progress"], None]
@@ -89,7 +91,7 @@ def check_vault(
         spans = [Span(start, min(start + SPAN, size)) for start in range(0, size, SPAN)]
         check_spans = _check_shared if processes > 1 and len(spans) > 1 else _check_alone
         yield from check_spans(target, spans, Counter(size, processes, tell))
-    except VaultUnavailable as broken:
+    except UNREADABLE as broken:
         yield Fault("storage", str(broken))
 
 
@@ -133,7 +135,7 @@ def _chain(target: Target, found: Iterator[Checked], counter: "Counter") -> Iter
 def _check_span(target: Target, span: Span) -> Checked:
     try:
         return _make_checker(target).check(span)
-    except VaultUnavailable as broken:
+    except UNREADABLE as broken:
         fault = Fault(f"records {span.start} to {span.stop - 1}", f"cannot be read ({broken})")
         return Checked(span, (fault,), b"", b"", 0)
 
@@ -167,7 +169,7 @@ def _open_reader(where: Path | str) -> PostgresEngine | SqliteReader:
 def _guard(check: Callable[[], Iterator[Fault]]) -> Iterator[Fault]:
     try:
         yield from check()
-    except VaultUnavailable as broken:
+    except UNREADABLE as broken:
         yield Fault("storage", str(broken))
 
 
@@ -212,7 +214,7 @@ def _check_file_table(engine: Reads) -> Iterator[Fault]:
 def _names_file(record: Stored, file_id: str) -> bool:
     try:
         return any(each.file_id == file_id for each in list_files(record.files))
-    except DecodeError:
+    except SealBroken:
         return False
 
 
