@@ -256,6 +256,7 @@ else:
         "django.contrib.messages.context_processors.messages",
         "tipline.interfaces.desk.context.describe_page",
     ]
+    FORM_RENDERER = "tipline.interfaces.desk.forms.renderer.DeskRenderer"
     AUTH_USER_MODEL = "store.Officer"
     DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
     TIME_ZONE = TIPLINE.time_zone

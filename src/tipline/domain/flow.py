@@ -33,6 +33,7 @@ AFTER: dict[str, tuple[Step, ...]] = {
     "decision.made": (Step.TELL,),
     "reporter.asked": (Step.TELL,),
     "contact.revealed": (),
+    "report.opened": (),  # by somebody who must say why
     # feedback
     "reporter.told": (),
     # the house itself

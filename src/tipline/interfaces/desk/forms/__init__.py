@@ -1,0 +1,1 @@
+"""Forms of the desk: what an officer sends, checked before a service is asked."""

@@ -1,0 +1,147 @@
+"""The table of the desk's pages: what is not in it does not exist, and each row says who may come.
+
+A row needs either an action of ``domain.duties``, or a door: ``OPEN`` to anybody, ``ENROL`` to an
+officer who has yet to set up a second factor or a password of their own, ``SIGNED_IN`` to any
+officer. The gate keeps the table; a view asks again about the thing that it loaded.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factor
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.http import HttpResponseBase
+from msgspec import Struct
+
+from tipline.domain.duties import Action
+from tipline.interfaces.desk.views import (
+    contact,
+    decide,
+    files,
+    handle,
+    health,
+    home,
+    language,
+    ledger,
+    quarantine,
+    queue,
+    report,
+    staff,
+)
+from tipline.interfaces.desk.views.account import change_password, show_account
+
+View = Callable[..., HttpResponseBase]
+
+
+class Door(Enum):
+    """Who may come to a page that needs no action."""
+
+    OPEN = "open"
+    ENROL = "enrol"
+    SIGNED_IN = "signed_in"
+
+
+class Route(Struct, frozen=True):
+    """One page: its name, where it lies, what shows it and what coming there needs."""
+
+    name: str
+    path: str
+    view: Any  # a View; Struct fields cannot be checked as callables
+    needs: Action | Door | tuple[Action, ...]  # several: any one of them
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Actions of which an officer needs one; none where a door is enough."""
+        if isinstance(self.needs, Door):
+            return ()
+        return (self.needs,) if isinstance(self.needs, Action) else self.needs
+
+
+DECIDING = (Action.DECIDE_REPORT, Action.REJECT_OUT_OF_SCOPE, Action.REVISE_DECISION)
+
+ROUTES = (
+    # the house
+    Route("health", "health", health.show, Door.OPEN),
+    Route("language", "language", language.choose, Door.OPEN),
+    Route("home", "", home.show, Door.SIGNED_IN),
+    # accounts
+    Route("account_login", "login/", account.login, Door.OPEN),
+    Route("account_logout", "logout/", account.logout, Door.ENROL),
+    Route("account_inactive", "inactive/", account.account_inactive, Door.OPEN),
+    Route("account_reauthenticate", "again/", account.reauthenticate, Door.ENROL),
+    Route("account_change_password", "account/password/", change_password, Door.ENROL),
+    Route("account", "account/", show_account, Door.SIGNED_IN),
+    Route("mfa_authenticate", "login/code/", factor.authenticate, Door.OPEN),
+    Route("mfa_reauthenticate", "again/code/", factor.reauthenticate, Door.ENROL),
+    Route("mfa_index", "account/factor/", factor.index, Door.SIGNED_IN),
+    Route("mfa_activate_totp", "account/factor/app/", totp.activate_totp, Door.ENROL),
+    Route(
+        "mfa_deactivate_totp", "account/factor/app/remove/", totp.deactivate_totp, Door.SIGNED_IN
+    ),
+    Route(
+        "mfa_view_recovery_codes",
+        "account/factor/codes/",
+        recovery.view_recovery_codes,
+        Door.SIGNED_IN,
+    ),
+    Route(
+        "mfa_generate_recovery_codes",
+        "account/factor/codes/renew/",
+        recovery.generate_recovery_codes,
+        Door.SIGNED_IN,
+    ),
+    # the queue
+    Route("queue", "queue", queue.show, Action.READ_QUEUE),
+    Route("take_next", "queue/next", handle.take_next, Action.CLAIM_REPORT),
+    # one report
+    Route("report", "reports/<int:index>", report.show, Action.READ_REPORT),
+    Route("report_open", "reports/<int:index>/open", report.open_reasoned, Action.READ_REPORT),
+    Route("report_text", "reports/<int:index>/text", report.download_text, Action.READ_REPORT),
+    Route("claim", "reports/<int:index>/claim", handle.claim, Action.CLAIM_REPORT),
+    Route("skip", "reports/<int:index>/skip", handle.skip, Action.CLAIM_REPORT),
+    Route("release", "reports/<int:index>/release", handle.release, Action.RELEASE_REPORT),
+    Route("assign", "reports/<int:index>/assign", handle.assign, Action.ASSIGN_REPORT),
+    Route("route", "reports/<int:index>/route", handle.route, Action.ROUTE_REPORT),
+    Route("note", "reports/<int:index>/note", handle.note, Action.NOTE_REPORT),
+    Route("ask", "reports/<int:index>/ask", decide.ask, Action.ASK_REPORTER),
+    Route("decide", "reports/<int:index>/decide", decide.decide, DECIDING),
+    Route("contact", "reports/<int:index>/contact", contact.reveal, Action.READ_CONTACT),
+    Route("file", "reports/<int:index>/files/<int:file>", files.download, Action.READ_FILES),
+    Route(
+        "picture",
+        "reports/<int:index>/files/<int:file>/picture",
+        files.show_picture,
+        Action.READ_FILES,
+    ),
+    # watching over the house
+    Route("ledger", "events", ledger.show, (Action.READ_AUDIT, Action.READ_SYSTEM_AUDIT)),
+    Route("quarantine", "quarantine", quarantine.show, Action.READ_QUARANTINE),
+    Route("retry_step", "quarantine/steps/<int:job>/retry", quarantine.retry, Action.RETRY_STEP),
+    Route(
+        "dismiss_step", "quarantine/steps/<int:job>/dismiss", quarantine.dismiss, Action.RETRY_STEP
+    ),
+    Route(
+        "dismiss_record",
+        "quarantine/records/<int:index>/dismiss",
+        quarantine.dismiss_record,
+        Action.RETRY_STEP,
+    ),
+    # staff
+    Route("staff", "staff", staff.show, Action.READ_STAFF),
+    Route("staff_add", "staff/add", staff.add, Action.MANAGE_STAFF),
+    Route("officer", "staff/<int:officer>", staff.alter, Action.MANAGE_STAFF),
+    Route(
+        "officer_password",
+        "staff/<int:officer>/password",
+        staff.renew_password,
+        Action.MANAGE_STAFF,
+    ),
+    Route("officer_end", "staff/<int:officer>/end", staff.end_access, Action.MANAGE_STAFF),
+    Route("officer_renew", "staff/<int:officer>/renew", staff.renew_access, Action.MANAGE_STAFF),
+    Route("agencies", "agencies", staff.keep_agencies, Action.MANAGE_AGENCIES),
+)
+
+BY_NAME = {route.name: route for route in ROUTES}

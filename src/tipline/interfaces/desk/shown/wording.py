@@ -1,0 +1,151 @@
+"""Put the domain's keys into words of the reader's language."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import get_language, gettext, gettext_lazy as _, ngettext, override
+
+from tipline.domain.disposal.outcome import MESSAGES, OUTCOMES, Outcome
+from tipline.domain.triage.offences import OFFENCES
+from tipline.domain.triage.reasons import REASONS, render
+from tipline.domain.words import Reason, list_unfilled
+
+STATES = {
+    "received": _("being read by machine"),
+    "assessed": _("waiting"),
+    "in_review": _("in hand"),
+    "waiting": _("waiting for the reporter"),
+    "decided": _("decided"),
+}
+EVENTS = {
+    "report.received": _("Report received"),
+    "report.refused": _("Record could not be opened"),
+    "reply.received": _("Reply received"),
+    "report.assessed": _("Read by machine"),
+    "report.routed": _("Sent to another region"),
+    "report.claimed": _("Taken in hand"),
+    "report.skipped": _("Skipped"),
+    "report.released": _("Given back"),
+    "report.assigned": _("Assigned"),
+    "report.noted": _("Note written"),
+    "report.classed": _("Offence set"),
+    "report.opened": _("Opened for a written reason"),
+    "decision.made": _("Decided"),
+    "reporter.asked": _("Reporter asked"),
+    "contact.revealed": _("Contact shown"),
+    "reporter.told": _("Reporter told"),
+    "step.quarantined": _("Step set aside"),
+    "step.retried": _("Step tried again"),
+    "step.dismissed": _("Step dismissed"),
+    "record.dismissed": _("Record dismissed"),
+    "record.retried": _("Record tried again"),
+    "desk.rebuilt": _("Desk rebuilt from the vault"),
+    "staff.made": _("Officer added"),
+    "staff.altered": _("Officer altered"),
+    "agency.made": _("Agency added"),
+    "agency.altered": _("Agency altered"),
+}
+LANES = {"": _("ordinary"), "normal": _("ordinary"), "slow": _("slow"), "partner": _("partner")}
+STEPS = {
+    "assess": _("read by machine"),
+    "tell": _("tell the reporter"),
+    "release": _("free a claim that ran out"),
+}
+LETTERS = {
+    "state": _("State told"),
+    "question": _("Question"),
+    "outcome": _("Outcome told"),
+    "reply": _("Reply"),
+}
+IDENTIFIERS = {
+    "url": _("link"),
+    "domain": _("domain"),
+    "ip": _("IP address"),
+    "phone": _("phone number"),
+    "shortcode": _("short number"),
+    "bank_card": _("bank card"),
+    "email": _("e-mail address"),
+    "wechat": "WeChat",
+    "qq": "QQ",
+    "telegram": "Telegram",
+}
+CONTACTS = {
+    "name": _("name"),
+    "email": _("e-mail address"),
+    "phone": _("phone number"),
+    "other": _("another way"),
+}
+PARTS = {
+    "loss": _("money lost"),
+    "recent": _("recent"),
+    "payment": _("payment account"),
+    "danger": _("danger"),
+    "evidence": _("leads"),
+    "files": _("files"),
+}
+
+
+def word(table: Mapping[str, Any], key: str) -> str:
+    """Name of a key in a table of this module; the key itself where the table has none."""
+    return str(table.get(key, key))
+
+
+def fill(message: str, params: Mapping[str, Any]) -> str:
+    """Translate a message id and fill it in; what was not given stays visible as a gap."""
+    gaps = dict.fromkeys(list_unfilled(message, params), "…")
+    translated = gettext(message)
+    return translated % {**params, **gaps} if "%(" in translated else translated.replace("%%", "%")
+
+
+def word_outcome(outcome: str) -> str:
+    """Public name of an outcome."""
+    return gettext(OUTCOMES[Outcome(outcome)].name) if outcome in list(Outcome) else outcome
+
+
+def word_reason(reason: str, params: Mapping[str, Any]) -> str:
+    """Text of an outcome's reason."""
+    return fill(MESSAGES[reason], params) if reason in MESSAGES else reason
+
+
+def word_age(age: timedelta) -> str:
+    """Say how long ago in one number: minutes, hours, then days."""
+    minutes = max(int(age.total_seconds() // 60), 0)
+    if minutes < 60:
+        return ngettext("%(count)d min", "%(count)d min", minutes) % {"count": minutes}
+    if minutes < 48 * 60:
+        hours = minutes // 60
+        return ngettext("%(count)d h", "%(count)d h", hours) % {"count": hours}
+    days = minutes // (24 * 60)
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
+def word_judgement(reason: str, params: Mapping[str, Any]) -> str:
+    """Say why the machine judged so; the key itself for a judgement of an older version."""
+    if reason not in REASONS:
+        return reason
+    language = get_language() or "en"
+    return render(Reason(reason, params), language=language, translate=gettext)
+
+
+def word_offence(code: str) -> str:
+    """Name of an offence in the reader's language; the code itself for one not in the table."""
+    return OFFENCES[code].name(get_language() or "en") if code in OFFENCES else code
+
+
+def preview_outcome(outcome: str, reason: str, params: Mapping[str, Any], language: str) -> str:
+    """What the reporter will read, in their language: the outcome, what it means, the reason."""
+    with override(language or "en"):
+        words = OUTCOMES[Outcome(outcome)]
+        parts = (gettext(words.name), gettext(words.meaning), word_reason(reason, params))
+        return "\n".join(parts)
+
+
+def html_language(code: str) -> str:
+    """Tag for a page of the language that a report is told in."""
+    return "zh-Hans" if code.lower().startswith("zh") else "en"
+
+
+def is_past(at: datetime | None, now: datetime) -> bool:
+    """Tell whether a time is set and has gone by."""
+    return at is not None and at <= now

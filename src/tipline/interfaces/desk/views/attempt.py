@@ -1,0 +1,61 @@
+"""Ask a service to do something, and say how it went."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy as _
+
+from tipline.domain.disposal.outcome import DecisionRefused
+from tipline.domain.disposal.state import TransitionRefused
+from tipline.interfaces.desk.shown.wording import fill
+from tipline.services import contact, disposal, quarantine, staff, triage
+
+REFUSALS: Mapping[type[Exception], str | Promise] = {
+    disposal.ReportHeld: _("Another officer has this report in hand."),
+    disposal.ReportFree: _("Nobody has this report in hand."),
+    disposal.WordsMissing: _("Write something first."),
+    contact.ContactMissing: _("The reporter left no contact."),
+    contact.ContactSealed: _("The contact does not open with this desk's key."),
+    disposal.DecisionStale: _(
+        "Somebody else decided this report meanwhile. Look at their decision first."
+    ),
+    disposal.OfficerUnfit: _("This officer cannot be given this report."),
+    quarantine.SetAsideUnknown: _("This was dealt with meanwhile."),
+    triage.RegionUnknown: _("There is no such officer, agency or region."),
+    TransitionRefused: _("The report's state no longer allows this."),
+}
+
+FAULTS = {
+    "taken": _("This name or code is taken."),
+    "unknown": _("There is no such officer, agency or region."),
+    "missing": _("Fill in every field."),
+}
+
+
+def word_refusal(refused: Exception) -> str:
+    """Say in the reader's language what was refused.
+
+    Raises:
+        KeyError: the refusal is none that a page words.
+
+    """
+    if isinstance(refused, DecisionRefused):
+        return fill(refused.message, refused.params)
+    if isinstance(refused, staff.StaffRefused):
+        return str(FAULTS[refused.why])
+    return str(REFUSALS[type(refused)])
+
+
+def attempt(request: HttpRequest, work: Callable[[], Any], *, done: str = "") -> bool:
+    """Do ``work`` and tell the officer on the next page; gives whether it was done."""
+    try:
+        work()
+    except (*REFUSALS, DecisionRefused, staff.StaffRefused) as refused:
+        messages.error(request, word_refusal(refused))
+        return False
+    if done:
+        messages.success(request, gettext(done))
+    return True
