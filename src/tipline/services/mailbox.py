@@ -59,6 +59,12 @@ class Mailbox(msgspec.Struct, frozen=True, kw_only=True):
     letters: tuple[Letter, ...]
     status: Status
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """Ids of all questions that were ever asked, answered or not."""
+        said = (letter.said for letter in self.letters)
+        return frozenset(each.question_id for each in said if each and each.question_id)
+
 
 def find_code(*, vault: Vault, text: str) -> str:
     """Read a code as typed; one slip is mended when just one code so near opens anything.

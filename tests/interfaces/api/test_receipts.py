@@ -82,6 +82,11 @@ def test_a_reply_is_kept_chained_and_shown(door: "Door") -> None:
     assert told["state"] == "in_review"
 
 
+def test_a_question_that_was_not_asked_is_not_answered(door: "Door") -> None:
+    answer = door.post_json(REPLY, {"receipt_code": file(door), "text": "x", "question_id": "q9"})
+    assert (answer.status, answer.json["errors"][0]["field"]) == (422, "question_id")
+
+
 def test_an_empty_reply_is_refused(door: "Door") -> None:
     assert door.post_json(REPLY, {"receipt_code": file(door), "text": " "}).status == 422
 

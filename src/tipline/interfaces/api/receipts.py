@@ -51,6 +51,9 @@ async def take_reply(call: Call) -> Answer:
     _check_reply(call, given)
     await call.door.pace(call.scope)
     mailbox = await _open(call, given.receipt_code)
+    if given.question_id and given.question_id not in mailbox.asked:
+        error = FieldError("question_id", _word_unasked(call.language), "unknown_question")
+        raise Problem("report_refused", errors=(error,))
     reply = OwnReply(
         at=write_minute(dt.datetime.now(dt.UTC)), text=given.text, question_id=given.question_id
     )
@@ -63,6 +66,11 @@ async def take_reply(call: Call) -> Answer:
             retry=call.make_retry(body, sender=""),
         )
     return Answer(201, msgspec.json.encode(ReplyKept(leaf_index, _name_proof(call, leaf_index))))
+
+
+def _word_unasked(language: str) -> str:
+    with override(language):
+        return gettext("Nobody asked a question of this name.")
 
 
 def _check_reply(call: Call, given: ReplyGiven) -> None:

@@ -140,7 +140,8 @@ def make_forms(
     mailbox: Mailbox, *, file_hint: str, typed: Typed | None = None
 ) -> dict[str, AnswerForm]:
     """Make the answer forms by place: one for each open question, and one to add something."""
-    places = (*mailbox.status.open_questions, MORE)
+    back = (typed.place,) if typed else ()
+    places = dict.fromkeys((*mailbox.status.open_questions, *back, MORE))
     return {place: _make_form(place, file_hint, typed) for place in places}
 
 

@@ -68,10 +68,11 @@ async def _keep(
     request: HttpRequest, code: str, *, mailbox: Mailbox, attached: Attached
 ) -> HttpResponse:
     door, form, now = find_doorway(request), find_form(request), dt.datetime.now(dt.UTC)
+    place = _find_place(request, mailbox)
     reply = OwnReply(
         at=write_minute(now),
         text=form.get("text"),
-        question_id=form.get("question_id"),
+        question_id="" if place == MORE else place,
         files=tuple(each.name for each in attached.files),
     )
     try:
@@ -84,7 +85,6 @@ async def _keep(
             files=attached.files,
         )
     except VaultRefusal:
-        place = form.get("question_id") or MORE
         return _draw(
             request,
             code,
@@ -113,7 +113,7 @@ def _check(request: HttpRequest, attached: Attached) -> str:
 
 def _find_place(request: HttpRequest, mailbox: Mailbox) -> str:
     question_id = find_form(request).get("question_id")
-    return question_id if question_id in mailbox.status.open_questions else MORE
+    return question_id if question_id in mailbox.asked else MORE
 
 
 def _keep_typed(request: HttpRequest, *, place: str, attached: Attached, error: str) -> Typed:

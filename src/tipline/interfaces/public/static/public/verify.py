@@ -443,7 +443,7 @@ def render(verdict, language):
 
 def guess_language():
     """Choose the language that the terminal is set to."""
-    names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    names = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]  # noqa: TID251 - runs alone
     name = next(filter(None, names), None) or locale.getlocale()[0] or ""
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
