@@ -5,9 +5,11 @@ with the same number the other. Replies come in the order in which commits are d
 """
 
 import asyncio
+import socket
 import struct
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from msgspec import DecodeError, Struct, msgpack
 
@@ -69,26 +71,62 @@ def revive_refusal(reply: Reply) -> VaultRefusal:
     return _REFUSALS.get(reply.refusal, VaultUnavailable)(reply.reason)
 
 
-async def serve_socket(vault: Vault, path: Path) -> asyncio.Server:
-    """Take appends on a Unix socket that only this user may open, until the server is closed."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)  # noqa: ASYNC240 - once, at start
-    server = await asyncio.start_unix_server(partial(_serve, vault), path)
-    path.chmod(0o600)  # noqa: ASYNC240 - once, at start
+class SocketServer:
+    """The owner's end of the socket; ``close`` hangs up on everyone. Usable in ``async with``."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+
+    async def open(self, path: Path) -> None:
+        """Listen at ``path``, which only this user may open."""
+        self._server = await asyncio.start_unix_server(self._serve, sock=_bind(path))
+
+    def close(self) -> None:
+        """Stop listening and hang up; appends under way are kept, their callers are not told."""
+        if self._server is not None:
+            self._server.close()
+        for writer in self._writers:
+            writer.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
+        try:
+            while request := await _read_request(reader):
+                _take(self._vault, request, writer)
+        except (asyncio.IncompleteReadError, ConnectionError, DecodeError):
+            pass  # the client went away, or does not speak this protocol
+        finally:
+            self._writers.discard(writer)
+            writer.close()
+
+
+async def serve_socket(vault: Vault, path: Path) -> SocketServer:
+    """Take appends on a Unix socket until the server is closed."""
+    server = SocketServer(vault)
+    await server.open(path)
     return server
 
 
-async def _serve(vault: Vault, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        while True:
-            (length,) = LENGTH.unpack(await reader.readexactly(LENGTH.size))
-            if length > FRAME_BYTES_MAX:
-                break
-            _take(vault, _requests.decode(await reader.readexactly(length)), writer)
-    except (asyncio.IncompleteReadError, ConnectionError, DecodeError):
-        pass  # the client went away, or does not speak this protocol
-    finally:
-        writer.close()
+def _bind(path: Path) -> socket.socket:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)  # left over from a process that was killed
+    bound = socket.socket(socket.AF_UNIX)
+    bound.bind(str(path))
+    path.chmod(0o600)
+    return bound
+
+
+async def _read_request(reader: asyncio.StreamReader) -> Request | None:
+    (length,) = LENGTH.unpack(await reader.readexactly(LENGTH.size))
+    return _requests.decode(await reader.readexactly(length)) if length <= FRAME_BYTES_MAX else None
 
 
 def _take(vault: Vault, request: Request, writer: asyncio.StreamWriter) -> None:
