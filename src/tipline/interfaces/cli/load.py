@@ -2,7 +2,10 @@
 
 import argparse
 import asyncio
+import csv
 import datetime as dt
+import os
+import secrets
 from importlib import resources
 from pathlib import Path
 
@@ -10,11 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from tipline import wiring
+from tipline.domain.intake.receipt import format_code
 from tipline.interfaces.cli.command import Command, CommandRefused
 from tipline.interfaces.cli.filing import Filing, Loaded, Mapped, ReceiptFile, hash_file
 from tipline.interfaces.cli.tables import RejectFile, TableRefused, read_table
 from tipline.settings import Settings, set_up_django
 
+SHOWN = 20  # row of the demonstration whose receipt is printed
 console = Console(stderr=True, highlight=False)
 
 
@@ -75,30 +80,41 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo(settings: Settings, _arguments: argparse.Namespace) -> int:
-    loaded = load_demo(settings)
-    password = _make_staff(settings)
+    receipts = settings.desk_dir / "demo.receipts.csv"
+    loaded = load_demo(settings, receipts)
     console.print(f"demonstration: {loaded.filed} synthetic reports filed", markup=False)
-    console.print(
-        f"staff: intake, analyst, lead, chongqing, auditor, admin; password of all: {password}",
-        markup=False,
-    )
+    given = list(csv.DictReader(receipts.read_text("utf-8").splitlines()))
+    password = _staff_demo(settings, {int(row["row"]): int(row["leaf_index"]) for row in given})
+    for line in (
+        "staff      intake, analyst, lead, chongqing, auditor, admin",
+        f"password   {password} (of each of them)",
+        f"receipt    {format_code(given[SHOWN - 1]['receipt_code'])} (a decided report's)",
+    ):
+        console.print(line, markup=False, soft_wrap=True)
     return 0
 
 
-def load_demo(settings: Settings) -> Loaded:
+def load_demo(settings: Settings, receipts: Path | None = None) -> Loaded:
     """File the demonstration's reports; a second time adds nothing."""
     shipped = resources.files("tipline.interfaces.cli") / "demo" / "reports.jsonl"
     with resources.as_file(shipped) as path:
-        chosen = argparse.Namespace(file=path, map="", sender="demo", receipts=None)
+        chosen = argparse.Namespace(file=path, map="", sender="demo", receipts=receipts)
         return _load(settings, chosen, RejectFile(settings.data / "demo.rejects.jsonl"))
 
 
-def _make_staff(settings: Settings) -> str:
+def _staff_demo(settings: Settings, leaves: dict[int, int]) -> str:
     set_up_django("desk")
-    from tipline.interfaces.cli import officers  # noqa: PLC0415 - after Django is set up
+    from tipline.interfaces.cli import officers, rehearsal  # noqa: PLC0415 - after Django is set up
 
     note = settings.desk_dir / "demo.password"
-    return officers.make_demo_staff(note=note, now=dt.datetime.now(dt.UTC))
+    if note.is_file():
+        return note.read_text("utf-8").strip()
+    password = secrets.token_urlsafe(9)
+    first = officers.make_demo_staff(now=dt.datetime.now(dt.UTC), password=password)
+    with os.fdopen(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(password + "\n")
+    rehearsal.rehearse(leaves=leaves, by=first)
+    return password
 
 
 COMMANDS = (

@@ -1,11 +1,8 @@
 """Officers made from the command line: the first ones, and those of the demonstration."""
 
 import datetime as dt
-import os
-import secrets
-from pathlib import Path
 
-from tipline.domain.duties import Role
+from tipline.domain.duties import Actor, Role
 from tipline.services.staff import NewAgency, NewOfficer, StaffRefused, make_agency, make_officer
 
 __all__ = ["StaffRefused", "add_officer", "make_demo_staff"]
@@ -40,22 +37,28 @@ def add_officer(*, name: str, role: str, region: str, password: str, now: dt.dat
     make_officer(officer=officer, by=None, now=now)
 
 
-def make_demo_staff(*, note: Path, now: dt.datetime) -> str:
-    """Make the demonstration's officers once; returns their password, which ``note`` keeps."""
-    if note.is_file():
-        return note.read_text("utf-8").strip()
-    password = secrets.token_urlsafe(9)
+def make_demo_staff(*, now: dt.datetime, password: str) -> Actor:
+    """Make the demonstration's officers; returns the one who works first.
+
+    Raises:
+        StaffRefused: they are there already.
+
+    """
     for agency in AGENCIES:
         _make_agency(agency, now)
-    for name, display, role, region in DEMO_STAFF:
-        officer = NewOfficer(
-            username=name, display_name=display, role=role, region=region, agency=region,
-            password=password,
-        )  # fmt: skip
-        make_officer(officer=officer, by=None, now=now)
-    with os.fdopen(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.write(password + "\n")
-    return password
+    made = [
+        make_officer(
+            officer=NewOfficer(
+                username=name, display_name=display, role=role, region=region, agency=region,
+                password=password,
+            ),
+            by=None,
+            now=now,
+        )
+        for name, display, role, region in DEMO_STAFF
+    ]  # fmt: skip
+    _, _, role, region = DEMO_STAFF[0]
+    return Actor(id=made[0], role=role, region=region, agency=region)
 
 
 def _make_agency(agency: tuple[str, str, str], now: dt.datetime) -> None:
