@@ -1,0 +1,76 @@
+"""A real browser before a real Tipline, both on this machine only."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.attachments import make_pdf, make_picture
+from tests.journeys.browsing import Language, Window, find_chromium, launch
+from tests.journeys.house import House, open_house
+from tests.journeys.reporter import Reporter
+
+OpenWindow = Callable[..., Window]
+Come = Callable[..., Reporter]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The system's Chromium; CI must have it, others are told how to get it."""
+    found = find_chromium()
+    if not found and os.environ.get("CI"):
+        pytest.fail("no Chromium on a machine that must have it: apt-get install chromium")
+    if not found:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    return found
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[House]:
+    """One running Tipline for all journeys."""
+    folder = tmp_path_factory.mktemp("house")
+    with open_house(folder, "--second-factor", "optional") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser a module: its event loop must be gone before others' tests start theirs."""
+    with sync_playwright() as playwright:
+        started = launch(playwright, chromium)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_window(browser: Browser) -> Iterator[OpenWindow]:
+    """Open private windows that are closed after the test."""
+    opened: list[Window] = []
+
+    def open_one(language: Language = "en", **more: object) -> Window:
+        opened.append(Window.open(browser, language=language, **more))  # type: ignore[arg-type]
+        return opened[-1]
+
+    yield open_one
+    for window in opened:
+        window.close()
+
+
+@pytest.fixture
+def come(open_window: OpenWindow, house: House, tmp_path: Path) -> Come:
+    """Bring a reporter to the public door."""
+
+    def come_in(language: Language = "en", **more: object) -> Reporter:
+        window = open_window(language, **more)
+        return Reporter(window=window, address=house.public, folder=tmp_path)
+
+    return come_in
+
+
+@pytest.fixture(scope="session")
+def attachments(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A picture and a PDF."""
+    folder = tmp_path_factory.mktemp("attachments")
+    return [make_picture(folder / "chat.jpg"), make_pdf(folder / "bill.pdf")]
