@@ -137,6 +137,13 @@ def test_files_are_sealed_and_go_with_the_report(door: "Door") -> None:
     assert b"".join(open_file(path, base64.b64decode(file["key"]))) == data
 
 
+def test_a_strange_media_type_does_no_harm(door: "Door") -> None:
+    send(door, ("files", "a", b"x", "a/b\0\x1b[31m; " + "z" * 500), text="x")
+    kind = json.loads(door.open_all()[0].details)["files"][0]["type"]
+    assert kind.isprintable()
+    assert len(kind) <= 100
+
+
 def test_files_survive_an_error_in_the_form(door: "Door") -> None:
     first = send(door, ("files", "a.png", b"picture", "image/png"), text="")
     assert first.status == 422

@@ -205,7 +205,7 @@ class FormFiller:
             Attachment(
                 sealed=kept.file,
                 name=name_file(self._part.filename or ""),
-                type=self._part.type[:TYPE_CHARS_MAX],
+                type=name_kind(self._part.type),
                 sha256=kept.sha256,
                 key=kept.key,
             )
@@ -214,6 +214,12 @@ class FormFiller:
     def _refuse(self, reason: str) -> None:
         self._file = None
         self.form.refused.append(FileRefused(name_file(self._part.filename or ""), reason))
+
+
+def name_kind(told: str) -> str:
+    """Keep of a sender's media type what such a type may consist of."""
+    kept = "".join(each for each in told if each.isascii() and each.isprintable())
+    return kept[:TYPE_CHARS_MAX]
 
 
 def name_file(told: str) -> str:
