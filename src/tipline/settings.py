@@ -57,7 +57,7 @@ class Settings:
     outcome_days: int = _setting(30, "days within which a reporter is promised an outcome")
     claim_minutes: int = _setting(30, "minutes after which an unfinished claim is free again")
     lease_seconds: int = _setting(60, "seconds after which a dead worker's steps run again")
-    lease_batch: int = _setting(50, "steps that a worker takes at once")
+    lease_batch: int = _setting(200, "steps that a worker takes at once")
     tries_max: int = _setting(3, "tries before a step is set aside for a person to look at")
     second_factor: str = _setting("required", "second factor for staff: required or optional")
     session_minutes: int = _setting(480, "minutes after which a staff session ends")
@@ -256,6 +256,7 @@ else:
         "django.contrib.messages.context_processors.messages",
         "tipline.interfaces.desk.context.describe_page",
     ]
+    SECURE_REFERRER_POLICY = "same-origin"  # the check against forged forms reads Origin
     FORM_RENDERER = "tipline.interfaces.desk.forms.renderer.DeskRenderer"
     AUTH_USER_MODEL = "store.Officer"
     DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -46,7 +46,7 @@ class Shift:
     vault: Vault
     desk_key: OpeningKey
     default_region: str
-    batch: int = 50
+    batch: int = 200
     lease_lasts: timedelta = timedelta(seconds=60)
     tries_max: int = 3
     name: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -67,8 +67,9 @@ class Shift:
 
     def do_round(self) -> int:
         """Do a little of everything; returns how many records, events and steps were done."""
-        done = self._collect() + self._send()
-        return done + sum(self._take(step) for step in TAKES)
+        done = self._collect() + sum(self._take(step) for step in TAKES)
+        # While there is other work, events go to the ledger in full units only.
+        return done + self._send(least=ledger.UNIT if done else 1)
 
     def _try_round(self) -> float:
         try:
@@ -91,8 +92,8 @@ class Shift:
         self.seen = found.at
         return moved
 
-    def _send(self) -> int:
-        if not ledger.has_events() or not self._has_turn(turns.LEDGER):
+    def _send(self, least: int) -> int:
+        if not ledger.has_events(least=least) or not self._has_turn(turns.LEDGER):
             return 0
         try:
             return ledger.send_events(vault=self.vault)

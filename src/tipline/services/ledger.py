@@ -14,7 +14,7 @@ from tipline.store.models import Event
 from tipline.store.turns import Turn
 from tipline.vault import Entry, Retry, Unit, Vault
 
-UNIT = 500
+UNIT = 1_000
 WAIT_SECONDS = 60
 
 
@@ -40,9 +40,10 @@ def send_events(*, vault: Vault, size: int = UNIT) -> int:
     return len(events)
 
 
-def has_events() -> bool:
-    """Whether events wait for the vault."""
-    return Event.objects.filter(leaf_index=None).exists()
+def has_events(*, least: int = 1) -> bool:
+    """Whether at least so many events wait for the vault."""
+    waiting = Event.objects.filter(leaf_index=None).values("seq")
+    return waiting[:least].count() == least
 
 
 def _set_out(size: int) -> Turn | None:

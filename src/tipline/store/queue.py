@@ -13,9 +13,9 @@ from django.db import connection
 from msgspec import Struct
 
 from tipline.domain.flow import Step
+from tipline.store.bulk import insert_new_rows
 from tipline.store.models import Job
 
-_ROWS_AT_ONCE = 500
 _SKIP_LOCKED = {"postgresql": "FOR UPDATE SKIP LOCKED"}
 # Steps that failed before, or whose worker died, run alone: one bad step stops no others.
 _FRESH, _TRIED = "tries = 0", "tries > 0"
@@ -53,11 +53,7 @@ class LeaseLost(Exception):
 
 def put(*, jobs: Sequence[NewJob]) -> None:
     """Queue steps in the caller's transaction; a step that is queued already stays one."""
-    rows = [
-        Job(step=each.step.value, subject=each.subject, event=each.event, due_at=each.due_at)
-        for each in jobs
-    ]
-    Job.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE, ignore_conflicts=True)
+    insert_new_rows(Job, map(_describe, jobs))
 
 
 def lease(*, step: Step, size: int, now: datetime, lasts: timedelta) -> Lease:
@@ -103,6 +99,19 @@ def give_back(*, taken: Lease, now: datetime) -> None:
 
 def _wait(tries: int) -> timedelta:
     return timedelta(seconds=min(2.0 ** (tries * 2 - 1), 3_600.0))  # 2 s, 8 s, 32 s ...
+
+
+def _describe(job: NewJob) -> dict[str, object]:
+    return {
+        "step": job.step.value,
+        "subject": job.subject,
+        "event": job.event,
+        "due_at": job.due_at,
+        "tries": 0,
+        "lease": "",
+        "error": "",
+        "set_aside_at": None,
+    }
 
 
 class _Wish(Struct, frozen=True, kw_only=True):

@@ -18,13 +18,13 @@ from msgspec.structs import replace
 
 from tipline.domain.flow import list_steps
 from tipline.store import queue
+from tipline.store.bulk import insert_rows
 from tipline.store.effects import EFFECTS
 from tipline.store.events import FIRST, ChainBroken, Recorded, encode_body, hash_parts
 from tipline.store.models import Event
 
 _CHAIN_LOCK = 0x7469_706C_696E_6501
 _LOCKS = {"postgresql": f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK})"}
-_ROWS_AT_ONCE = 500
 
 
 class NewEvent(Struct, frozen=True, kw_only=True):
@@ -95,7 +95,7 @@ def restore(*, event: Recorded, leaf_index: int) -> None:
     seq, newest = lock_chain()
     if (event.seq, event.prev_hash) != (seq + 1, newest):
         raise ChainBroken(f"event {event.seq} does not follow event {seq}")
-    Event.objects.bulk_create([_make_row(event, encode_body(event.body), leaf_index)])
+    insert_rows(Event, [_describe(event, encode_body(event.body), leaf_index)])
     if event.kind in EFFECTS:
         EFFECTS[event.kind]([event])
 
@@ -138,20 +138,20 @@ def _chain(events: Sequence[NewEvent], now: datetime) -> list[Recorded]:
         previous = hash_parts(draft, body)
         event = replace(draft, hash=previous)
         recorded.append(event)
-        rows.append(_make_row(event, body, None))
-    Event.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
+        rows.append(_describe(event, body, None))
+    insert_rows(Event, rows)
     return recorded
 
 
-def _make_row(event: Recorded, body: bytes, leaf_index: int | None) -> Event:
-    return Event(
-        seq=event.seq,
-        at=event.at,
-        by_id=event.by,
-        kind=event.kind,
-        subject=event.subject,
-        body=body.decode(),
-        prev_hash=event.prev_hash,
-        hash=event.hash,
-        leaf_index=leaf_index,
-    )
+def _describe(event: Recorded, body: bytes, leaf_index: int | None) -> dict[str, Any]:
+    return {
+        "seq": event.seq,
+        "at": event.at,
+        "by": event.by,
+        "kind": event.kind,
+        "subject": event.subject,
+        "body": body.decode(),
+        "prev_hash": event.prev_hash,
+        "hash": event.hash,
+        "leaf_index": leaf_index,
+    }

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from tipline.domain.values import region_contains
+
 _PLAIN_MAX = 200  # characters of the short fields that the desk keeps in columns
 
 
@@ -67,11 +69,11 @@ class _File(Struct, frozen=True, kw_only=True):
 
 class _Known(Struct, frozen=True, kw_only=True):
     received_at: str
-    language: str = ""
-    region: str = ""
-    sender: str = ""
-    lane: str = ""
-    question_id: str = ""
+    language: str | None = None
+    region: str | None = None
+    sender: str | None = None
+    lane: str | None = None
+    question_id: str | None = None
     files: tuple[_File, ...] = ()
 
 
@@ -93,7 +95,8 @@ def read_arrival(*, text: bytes, details: bytes, envelope: Envelope) -> Arrival:
         files = tuple(_read_file(each) for each in known.files)
     except (ValueError, msgspec.MsgspecError, binascii.Error) as wrong:
         raise ArrivalUnreadable(type(wrong).__name__) from wrong
-    if b"\0" in text or b"\\u0000" in details:
+    # A backslash that a person typed stands doubled in JSON and begins no escape.
+    if b"\0" in text or b"\\u0000" in details.replace(b"\\\\", b""):
         raise ArrivalUnreadable("NUL")
     return Arrival(
         index=envelope.index,
@@ -101,7 +104,7 @@ def read_arrival(*, text: bytes, details: bytes, envelope: Envelope) -> Arrival:
         details=_hide_keys(rest),
         received_at=received_at,
         language=_shorten(known.language, 20),
-        region=known.region if _is_region(known.region) else "",
+        region=_read_region(known.region),
         sender=_shorten(known.sender, _PLAIN_MAX),
         lane=_shorten(known.lane, 20),
         question_id=_shorten(known.question_id, 40),
@@ -134,9 +137,10 @@ def _hide_keys(details: dict[str, Any]) -> dict[str, Any]:
     return {**details, "files": files} if files else details
 
 
-def _shorten(value: str, most: int) -> str:
-    return value[:most]
+def _shorten(value: str | None, most: int) -> str:
+    return (value or "")[:most]
 
 
-def _is_region(code: str) -> bool:
-    return len(code) == 6 and code.isascii() and code.isdigit()
+def _read_region(code: str | None) -> str:
+    # What is not a region is as good as not told: triage then finds one.
+    return code if code and region_contains(code, code) else ""

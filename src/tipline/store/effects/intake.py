@@ -1,25 +1,24 @@
 """What came in from the vault: report, reply, and a record that would not open."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db.models import F
 
 from tipline.domain.disposal.state import ReportState
 from tipline.domain.intake.arrival import Arrival
 from tipline.domain.values import EVERYWHERE
+from tipline.store.bulk import insert_rows
 from tipline.store.events import Recorded
 from tipline.store.models import Attachment, Handling, Letter, Report, Unreadable
 from tipline.store.places import make_place
 
-_ROWS_AT_ONCE = 200
-
 
 def keep_reports(arrivals: Sequence[Arrival]) -> None:
     """Write the rows of new reports; their events are recorded beside this."""
-    Report.objects.bulk_create(map(_make_report, arrivals), batch_size=_ROWS_AT_ONCE)
-    Handling.objects.bulk_create(map(_make_handling, arrivals), batch_size=_ROWS_AT_ONCE)
-    for each in arrivals:
-        _keep_files(each, each.index)
+    insert_rows(Report, map(_describe_report, arrivals))
+    insert_rows(Handling, map(_describe_handling, arrivals))
+    insert_rows(Attachment, (row for each in arrivals for row in _list_files(each, each.index)))
 
 
 def keep_reply(*, event: Recorded, arrival: Arrival) -> None:
@@ -35,55 +34,63 @@ def keep_reply(*, event: Recorded, arrival: Arrival) -> None:
         question_id=arrival.question_id,
         leaf_index=arrival.index,
     )
-    _keep_files(arrival, report)
+    insert_rows(Attachment, _list_files(arrival, report))
     Handling.objects.filter(report_id=report).update(
         state=event.body["state"], unread_replies=F("unread_replies") + 1
     )
 
 
-def _make_report(arrival: Arrival) -> Report:
-    return Report(
-        leaf_index=arrival.index,
-        text=arrival.text,
-        details=arrival.details,
-        language=arrival.language,
-        sender=arrival.sender,
-        lane=arrival.lane,
-        received_at=arrival.received_at,
-        box=arrival.box,
-        holder_key=arrival.holder_key,
-        contact_box=arrival.contact_box,
-        leaf_hash=arrival.leaf_hash,
-    )
+def _describe_report(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "leaf_index": arrival.index,
+        "text": arrival.text,
+        "details": arrival.details,
+        "language": arrival.language,
+        "sender": arrival.sender,
+        "lane": arrival.lane,
+        "received_at": arrival.received_at,
+        "box": arrival.box,
+        "holder_key": arrival.holder_key,
+        "contact_box": arrival.contact_box,
+        "leaf_hash": arrival.leaf_hash,
+    }
 
 
-def _make_handling(arrival: Arrival) -> Handling:
-    return Handling(
-        report_id=arrival.index,
-        state=ReportState.RECEIVED.value,
-        place=make_place(0, arrival.index),
-        region=arrival.region or EVERYWHERE,
-        province=(arrival.region or EVERYWHERE)[:2],
-        lane=arrival.lane,
-        received_at=arrival.received_at,
-    )
+def _describe_handling(arrival: Arrival) -> dict[str, Any]:
+    region = arrival.region or EVERYWHERE
+    return {
+        "report": arrival.index,
+        "state": ReportState.RECEIVED.value,
+        "priority": 0,
+        "place": make_place(0, arrival.index),
+        "region": region,
+        "province": region[:2],
+        "agency": None,
+        "offence": "",
+        "outcome": "",
+        "lane": arrival.lane,
+        "received_at": arrival.received_at,
+        "claimed_by": None,
+        "claimed_until": None,
+        "assigned_to": None,
+        "decided_at": None,
+        "unread_replies": 0,
+    }
 
 
-def _keep_files(arrival: Arrival, report: int) -> None:
-    Attachment.objects.bulk_create(
-        Attachment(
-            report_id=report,
-            record=arrival.index,
-            number=number,
-            file_id=each.file_id,
-            name=each.name,
-            type=each.type,
-            size=each.size,
-            sha256=each.sha256,
-            key=each.key,
-        )
-        for number, each in enumerate(arrival.files, start=1)
-    )
+def _list_files(arrival: Arrival, report: int) -> Iterator[dict[str, Any]]:
+    for number, each in enumerate(arrival.files, start=1):
+        yield {
+            "report": report,
+            "record": arrival.index,
+            "number": number,
+            "file_id": each.file_id,
+            "name": each.name,
+            "type": each.type,
+            "size": each.size,
+            "sha256": each.sha256,
+            "key": each.key,
+        }
 
 
 def _set_aside(events: Sequence[Recorded]) -> None:

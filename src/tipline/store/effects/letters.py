@@ -1,32 +1,32 @@
 """Letters that an event writes to the reporter."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from tipline.store.bulk import insert_rows
 from tipline.store.events import Recorded
 from tipline.store.models import Letter
-
-_ROWS_AT_ONCE = 500
 
 
 def write_letters(events: Iterable[Recorded], *, type: str) -> None:  # noqa: A002 - Message.type
     """Write one letter an event, from its body; an event without "tell" writes none."""
-    rows = [_make_letter(each, type) for each in events if each.body.get("tell")]
-    Letter.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
+    insert_rows(Letter, (_describe(each, type) for each in events if each.body.get("tell")))
 
 
-def _make_letter(event: Recorded, kind: str) -> Letter:
+def _describe(event: Recorded, kind: str) -> dict[str, Any]:
     body = event.body
-    return Letter(
-        event=event.seq,
-        report_id=event.number,
-        direction="out",
-        type=kind,
-        at=event.at,
-        by_id=event.by,
-        state=body.get("state", ""),
-        outcome=body.get("outcome", ""),
-        reason=body.get("reason", ""),
-        params=body.get("params", {}),
-        text=body.get("text", ""),
-        question_id=body.get("question_id", ""),
-    )
+    return {
+        "event": event.seq,
+        "report": event.number,
+        "direction": "out",
+        "type": kind,
+        "at": event.at,
+        "by": event.by,
+        "state": body.get("state", ""),
+        "outcome": body.get("outcome", ""),
+        "reason": body.get("reason", ""),
+        "params": body.get("params", {}),
+        "text": body.get("text", ""),
+        "question_id": body.get("question_id", ""),
+        "leaf_index": None,
+    }
