@@ -4,8 +4,10 @@ import secrets
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import psycopg
 import pytest
 
@@ -121,6 +123,23 @@ def test_a_half_written_commit_is_gone_after_a_kill(file_home):
     assert vault.size() >= 100
     assert vault.size() % 100 == 0
     assert file_home.check(with_key=True) == []
+
+
+@pytest.mark.parametrize("table", ["tile", "record", "log_commit"])
+def test_a_damaged_ledger_is_not_signed_on(file_home, table):
+    vault = file_home.open()
+    vault.append(Unit(ONE.entries * 260)).result(10)
+    vault.close()
+    damage = {
+        "tile": "UPDATE tile SET hashes = zeroblob(8192)",
+        "record": "DELETE FROM record WHERE idx = 258",
+        "log_commit": "UPDATE log_commit SET checkpoint = x'00'",
+    }
+    with closing(apsw.Connection(str(file_home.where))) as connection:
+        connection.execute(damage[table])
+    with pytest.raises(VaultUnavailable, match="run fsck"):
+        file_home.open()
+    assert file_home.check()
 
 
 def test_files_of_the_vault_are_for_its_user_alone(file_home):

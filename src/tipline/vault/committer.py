@@ -7,8 +7,9 @@ from tipline.vault.digests import COMMIT_LABEL, hash_fields, hash_retry
 from tipline.vault.engines import Batch, Commit, Engine, FileRow, Head, KeptRetry, RecordRow
 from tipline.vault.entries import Appended, Retry, Unit
 from tipline.vault.keys import VaultKeys
-from tipline.vault.ledger.checkpoint import sign_checkpoint
+from tipline.vault.ledger.checkpoint import read_checkpoint, sign_checkpoint
 from tipline.vault.ledger.merkle import Frontier, TileHashes
+from tipline.vault.ledger.refusals import LedgerRefusal
 from tipline.vault.records import CommitSealer, Row
 from tipline.vault.refusals import (
     RetryMismatch,
@@ -104,8 +105,23 @@ class Committer:
             (plan.results[place],) = self.commit([plan.units[place]])
 
     def _load_frontier(self, head: Head) -> Frontier:
+        """Rebuild the tree; a log that is not the one last signed for is not signed on.
+
+        Raises:
+            VaultUnavailable: tiles or records are missing or changed.
+
+        """
+        commit = self._engine.get_commit(head.commits)
         hashes = TileHashes(self._engine.get_tile, self._engine.read_leaves)
-        return Frontier.load(head.size, hashes)
+        try:
+            frontier = Frontier.load(head.size, hashes)
+            if commit and read_checkpoint(commit.checkpoint).root == frontier.root():
+                return frontier
+        except LedgerRefusal as broken:
+            raise VaultUnavailable(f"the ledger is damaged ({broken}): run fsck") from broken
+        if head.size:
+            raise VaultUnavailable("the ledger is not the one last signed for: run fsck")
+        return frontier
 
 
 class Plan:
