@@ -46,10 +46,10 @@ COMBINING_MAX = 3  # marks on one letter; Vietnamese and Thai need two
 _SCHEME = re.compile(r"\b([a-z][a-z0-9+.-]{1,15}):(?=//|[^\s\d:])", re.IGNORECASE | re.ASCII)
 _ACTING = frozenset({"javascript", "data", "vbscript", "file", "blob", "about", "intent", "tel"})
 _HOST_KINDS = frozenset({"url", "domain", "ip", "email", "link"})
-_HIDDEN = re.compile(
-    "(["
+_HIDDEN = re.compile(  # browsers end the lines of a form with CR LF: that CR hides nothing
+    r"(\r(?!\n)|["
     + "".join(re.escape(each) for each in UNSEEN)
-    + "\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\U000e0000-\U000e0fff])"
+    + "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\U000e0000-\U000e0fff])"
 )
 
 
