@@ -6,6 +6,7 @@ from re import Match
 
 from tipline.domain.triage.identifiers.folding import Folded
 from tipline.domain.triage.identifiers.hosts import (
+    ALONE,
     CHAIN,
     WIDE_CHAIN,
     list_hosts,
@@ -14,7 +15,7 @@ from tipline.domain.triage.identifiers.hosts import (
 )
 from tipline.domain.values import Identifier
 
-_CHAIN = re.compile(rf"(?<![a-z0-9@._%~-]){CHAIN}", re.IGNORECASE)
+_CHAIN = re.compile(rf"{ALONE}{CHAIN}", re.IGNORECASE)
 _WIDE_CHAIN = re.compile(WIDE_CHAIN, re.IGNORECASE)
 
 
@@ -45,6 +46,8 @@ def _read_whole(folded: Folded) -> Identifier | None:
     start = len(folded.plain) - len(folded.plain.lstrip())
     whole = _WIDE_CHAIN.fullmatch(folded.plain, start, len(folded.plain.rstrip()))
     host = read_host(whole[0]) if whole else None
+    if host and "xn--" in host:
+        return None
     return folded.make("domain", host, whole.span()) if whole and host else None
 
 

@@ -10,7 +10,7 @@ from re import Match
 
 from tipline.domain.values import Identifier
 
-_WIDE = "０１２３４５６７８９．／：＠＋－＿＝＆％＃"  # noqa: RUF001 - the forms that are folded
+_WIDE = "０１２３４５６７８９．／：＠＋－＿＝＆％＃［］"  # noqa: RUF001 - the forms that are folded
 _LETTERS = (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _SHIFT = 0xFEE0
 _UNSEEN = frozenset(

@@ -13,7 +13,9 @@ from itertools import islice
 import tldextract
 
 DOT = r"(?:\.|。|｡|\[\.\]|\(\.\)|\{\.\}|【\.】|\[dot\]|\(dot\)|\[点\]|\(点\))"
-CHAIN = rf"[a-z0-9-]++(?:{DOT}[a-z0-9-]++)++"
+_LETTERS = "-a-z0-9\u00c0-\u024f\u0370-\u058f"  # Latin, Greek, Cyrillic, Armenian
+CHAIN = rf"[{_LETTERS}]++(?:{DOT}[{_LETTERS}]++)++"
+ALONE = rf"(?<![{_LETTERS}@._%~])"  # what may not stand before a host in running text
 WIDE_CHAIN = rf"[\w-]++(?:{DOT}[\w-]++)++"
 _DOT = re.compile(DOT, re.IGNORECASE)
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)\Z")
@@ -57,16 +59,28 @@ def read_any_host(written: str) -> str | None:
 
 
 def _read_label(label: str) -> str:
-    # Punycode (RFC 3492) is read where what it says is steady and writes the same again.
+    # Punycode (RFC 3492) is read where what it says is steady and writes the same again. A label
+    # that mixes ASCII with Chinese stays in punycode: next to prose nobody sees where it begins.
     if not label.startswith("xn--"):
-        return label
+        return f"xn--{_encode(label)}" if _is_mixed(label) else label
     try:
         read = label[4:].encode("ascii").decode("punycode")
-        again = read.encode("punycode").decode("ascii")
+        again = _encode(read)
     except (UnicodeError, ValueError, OverflowError):
         return label
     is_steady = read == unicodedata.normalize("NFKC", read).lower() and bool(_LABEL.match(read))
-    return read if is_steady and again == label[4:] and not read.isascii() else label
+    is_plain = read.isascii() or _is_mixed(read)
+    return read if is_steady and again == label[4:] and not is_plain else label
+
+
+def _encode(label: str) -> str:
+    return label.encode("punycode").decode("ascii")
+
+
+def _is_mixed(label: str) -> bool:
+    return any(map(str.isascii, label)) and any(
+        unicodedata.category(each) == "Lo" for each in label
+    )
 
 
 def cut_host(chain: str) -> tuple[str, int] | None:

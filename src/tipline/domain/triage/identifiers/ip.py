@@ -13,7 +13,7 @@ _FOUR = re.compile(
 )
 _SIX = re.compile(r"(?<![\w:.])[0-9a-f:]{6,39}(?![\w:]|\.\d)", re.IGNORECASE)
 _DOTS = re.compile(DOT, re.IGNORECASE)
-_VERSION = re.compile(r"(?:版本号?|version|ver|版|\bv|/)[\s:.]*\Z")
+_VERSION = re.compile(r"(?:版本号?|版|/|(?<![a-z])(?:version|ver|v))[\s:.]*\Z")
 _GROUPS_MIN = 3
 
 
@@ -44,10 +44,8 @@ def read_ipv4(written: str) -> str | None:
 
 def read_ipv6(written: str) -> str | None:
     """Give the address that ``written`` names; None if it names none or might be a time."""
-    groups = [group for group in written.split(":") if group]
-    if len(groups) < _GROUPS_MIN or (len(groups) < 8 and "::" not in written):
-        return None
     try:
-        return str(IPv6Address(written))
+        six = str(IPv6Address(written))
     except AddressValueError:
         return None
+    return six if len([group for group in six.split(":") if group]) >= _GROUPS_MIN else None

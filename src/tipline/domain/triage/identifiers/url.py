@@ -10,6 +10,7 @@ from re import Match
 
 from tipline.domain.triage.identifiers.folding import Folded
 from tipline.domain.triage.identifiers.hosts import (
+    ALONE,
     CHAIN,
     WIDE_CHAIN,
     cut_host,
@@ -31,7 +32,7 @@ _SCHEME = re.compile(
 _CHAIN = re.compile(CHAIN, _ASCII)
 _WIDE_CHAIN = re.compile(WIDE_CHAIN, _ASCII)
 _BRACKETED = re.compile(r"\[([0-9a-f:.]{2,45})\]", _ASCII)
-_BARE = re.compile(rf"(?<![a-z0-9@._%~-]){CHAIN}", _ASCII)
+_BARE = re.compile(rf"{ALONE}{CHAIN}", _ASCII)
 _PORT = re.compile(r":(\d{1,5})(?!\d)")
 _REST = re.compile(r"[/?#][!-~]{0,2000}")
 _WORDY = re.compile(r"/[a-z]", _ASCII)
