@@ -69,9 +69,7 @@ def record_many(*, events: Sequence[NewEvent], now: datetime) -> list[Recorded]:
     if not events:
         return []
     recorded = _chain(events, now)
-    for kind, group in groupby(recorded, attrgetter("kind")):
-        if kind in EFFECTS:
-            EFFECTS[kind](list(group))
+    _apply(recorded)
     queue.put(jobs=list_jobs(recorded))
     return recorded
 
@@ -85,19 +83,26 @@ def list_jobs(recorded: Iterable[Recorded]) -> list[queue.NewJob]:
     ]
 
 
-def restore(*, event: Recorded, leaf_index: int) -> None:
-    """Put an event back that the vault kept, with what it means but without its steps.
+def restore_many(*, events: Sequence[tuple[Recorded, int]]) -> None:
+    """Put events back that the vault kept at these leaves, with what they mean but no steps.
 
     Raises:
-        ChainBroken: it does not follow the newest event here.
+        ChainBroken: one does not follow the one before.
 
     """
     seq, newest = lock_chain()
-    if (event.seq, event.prev_hash) != (seq + 1, newest):
-        raise ChainBroken(f"event {event.seq} does not follow event {seq}")
-    insert_rows(Event, [_describe(event, encode_body(event.body), leaf_index)])
-    if event.kind in EFFECTS:
-        EFFECTS[event.kind]([event])
+    for event, _ in events:
+        if (event.seq, event.prev_hash) != (seq + 1, newest):
+            raise ChainBroken(f"event {event.seq} does not follow event {seq}")
+        seq, newest = event.seq, event.hash
+    insert_rows(Event, (_describe(each, encode_body(each.body), leaf) for each, leaf in events))
+    _apply([each for each, _ in events])
+
+
+def _apply(events: Sequence[Recorded]) -> None:
+    for kind, group in groupby(events, attrgetter("kind")):
+        if kind in EFFECTS:
+            EFFECTS[kind](list(group))
 
 
 def lock_chain() -> tuple[int, bytes]:
