@@ -46,7 +46,9 @@ def main() -> None:
             resource.getrusage(who).ru_maxrss
             for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
         )
-        print(f"checked {size:,} leaves in {wall:.1f} s, {len(faults)} faults, {largest // 1024} MiB a process at most")
+        print(
+            f"checked {size:,} leaves in {wall:.1f} s, {len(faults)} faults, {largest // 1024} MiB a process at most"
+        )
 
 
 if __name__ == "__main__":

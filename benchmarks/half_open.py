@@ -9,7 +9,6 @@ reports are sent, each on a connection of its own, and timed.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -55,7 +54,7 @@ class Observed:
 
 def count_descriptors(server: Server) -> int:
     """How many descriptors the process with the most of them has open."""
-    return max(len(os.listdir(f"/proc/{pid}/fd")) for pid in server.pids())
+    return max(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in server.pids())
 
 
 def observe(server: Server, siege: Siege, *, tries: int) -> Observed:
@@ -119,10 +118,12 @@ def main() -> int:
     parser.add_argument("--directory", default="/var/tmp", help="where the fresh data may lie")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=given.directory, prefix="tipline-siege-") as directory:
-        with serving(Path(directory) / "data") as server:
-            siege = Siege(port=server.public_port, count=given.count, seconds=given.seconds)
-            figures = observe(server, siege, tries=given.tries).describe()
+    with (
+        tempfile.TemporaryDirectory(dir=given.directory, prefix="tipline-siege-") as directory,
+        serving(Path(directory) / "data") as server,
+    ):
+        siege = Siege(port=server.public_port, count=given.count, seconds=given.seconds)
+        figures = observe(server, siege, tries=given.tries).describe()
     print(json.dumps(figures, indent=None if given.json else 2))
     return 0 if not figures["not_acknowledged"] else 1
 

@@ -6,7 +6,6 @@ entry while 128 callers of one event loop wait.
 
 import argparse
 import asyncio
-import os
 import secrets
 import tempfile
 import time
@@ -53,7 +52,7 @@ def make_retry() -> Retry:
 
 
 @contextmanager
-def open_vault(home: Path, url: str, commit_max: int) -> Iterator[OwnedVault]:
+def open_vault(home: Path, url: str, *, commit_max: int) -> Iterator[OwnedVault]:
     make_keys(vault_dir=home / "vault", desk_dir=home / "desk", origin="bench.example/log")
     keys = load_vault_keys(home / "vault")
     vault = open_owner(url or home / "vault" / "vault.db", keys=keys, commit_max=commit_max)
@@ -75,7 +74,7 @@ def measure_units(vault: OwnedVault, units: int) -> float:
     for each in waiting:
         each.result()
     wall = time.perf_counter() - begin
-    show("units of 1,000 entries", units * 1_000, wall, time.process_time() - cpu)
+    show("units of 1,000 entries", units * 1_000, wall=wall, cpu=time.process_time() - cpu)
     return units * 1_000 / wall
 
 
@@ -95,14 +94,14 @@ async def measure_singles(vault: OwnedVault, callers: int, seconds: float) -> fl
     await asyncio.gather(*(call() for _ in range(callers)))
     wall = time.perf_counter() - begin
     waits.sort()
-    show(f"units of one, {callers} callers", len(waits), wall, time.process_time() - cpu)
+    show(f"units of one, {callers} callers", len(waits), wall=wall, cpu=time.process_time() - cpu)
     print(
         f"    p50 {waits[len(waits) // 2] * 1e3:.1f} ms, p99 {waits[len(waits) * 99 // 100] * 1e3:.1f} ms"
     )
     return len(waits) / wall
 
 
-def show(what: str, entries: int, wall: float, cpu: float) -> None:
+def show(what: str, entries: int, *, wall: float, cpu: float) -> None:
     print(f"{what}: {entries / wall:,.0f} entries/s ({cpu / entries * 1e6:.0f} us CPU each)")
 
 
@@ -117,10 +116,12 @@ def main() -> None:
     parser.add_argument("--callers", type=int, default=128)
     parser.add_argument("--commit-max", type=int, default=512)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=given.dir or os.getcwd()) as home:
-        with open_vault(Path(home), given.url, given.commit_max) as vault:
-            measure_units(vault, given.units)
-            asyncio.run(measure_singles(vault, given.callers, given.seconds))
+    with (
+        tempfile.TemporaryDirectory(dir=given.dir or Path.cwd()) as home,
+        open_vault(Path(home), given.url, commit_max=given.commit_max) as vault,
+    ):
+        measure_units(vault, given.units)
+        asyncio.run(measure_singles(vault, given.callers, given.seconds))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ class Server:
     vault: str = ""
     database: str = ""
     flags: tuple[str, ...] = ()
+    prefix: tuple[str, ...] = ()
     log: Path = Path()
     public_port: int = 0
     desk_port: int = 0
@@ -66,7 +67,14 @@ class Server:
         ]
         words += ["--vault", self.vault] if self.vault else []
         words += ["--database", self.database] if self.database else []
-        return [sys.executable, "-m", "tipline.interfaces.cli", *map(str, words), *self.flags]
+        return [
+            *self.prefix,
+            sys.executable,
+            "-m",
+            "tipline.interfaces.cli",
+            *map(str, words),
+            *self.flags,
+        ]
 
     def start(self) -> "Server":
         """Start it and wait until the public door answers.

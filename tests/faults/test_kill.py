@@ -1,0 +1,78 @@
+"""Kill -9 at any moment: what was acknowledged is there, once and unchanged, and nothing lingers."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.kill import Campaign, is_clean, run_campaign, settle
+from benchmarks.load.postgres import fresh_url
+from benchmarks.load.server import Server, session_pids
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
+GONE_SECONDS = 10
+
+
+def wait_until(is_so: Callable[[], bool], *, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < until:
+        time.sleep(0.05)
+    return is_so()
+
+
+def test_what_was_acknowledged_survives_kills_at_full_load(make_server):
+    server = make_server()
+    counts = run_campaign(Campaign(kills=6, acknowledgements=9_000, seed=1), server)
+    figures = settle(server, counts)
+    assert figures["reopened"]["acknowledged"] >= 9_000
+    assert figures["client"]["dropped"] > 6  # the kills did cut requests off
+    assert is_clean(figures), figures
+
+
+def test_the_same_on_postgresql(make_server):
+    with fresh_url("kill") as vault:
+        server = make_server(vault=vault)
+        counts = run_campaign(Campaign(kills=2, acknowledgements=2_000, seed=2), server)
+        figures = settle(server, counts)
+        assert is_clean(figures), figures
+
+
+def test_no_process_outlives_a_killed_supervisor(make_server):
+    server = make_server().start()
+    session = server.process.pid
+    server.wait_ready(server.desk_port)
+    assert len(session_pids(session)) >= 4  # supervisor, public, desk, worker
+    os.kill(session, signal.SIGKILL)
+    server.process.wait()
+    assert wait_until(lambda: not session_pids(session), seconds=GONE_SECONDS), describe(session)
+
+
+def test_every_other_process_is_started_again(make_server):
+    server: Server = make_server().start()
+    server.wait_ready(server.desk_port)
+    for word in ("gateway", "desk.wsgi", "interfaces.worker"):
+        before = find_pids(server, word)
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        came_back = wait_until(lambda: bool(find_pids(server, word) - before), seconds=30)  # noqa: B023 - called at once
+        assert came_back, word
+    server.wait_ready(server.public_port)
+    server.wait_ready(server.desk_port)
+
+
+def find_pids(server: Server, word: str) -> set[int]:
+    return {pid for pid in server.pids() if word in read_command(pid)}
+
+
+def read_command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def describe(session: int) -> list[str]:
+    return [read_command(pid) for pid in session_pids(session)]
