@@ -23,7 +23,7 @@ from django.utils.translation import get_language
 
 from tipline.services import staff
 
-_UNSAID = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
+_UNSAID = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
 EPOCH = "desk_epoch"  # key of a session: under which rights it began
 SINCE = "desk_since"  # and when
 _FACTOR_SHOWN = "desk_factor"
@@ -53,16 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - the library
     def send_notification_mail(self, *_args: object, **_kwargs: object) -> None:
         """Send nothing."""
 
-    def add_message(
-        self,
-        request: HttpRequest,
-        level: int,
-        message_template: str | None = None,
-        **rest: Any,
-    ) -> None:
+    def add_message(self, *args: Any, **told: Any) -> None:
         """Show what the library has to say, but for what the page shows anyway."""
-        if message_template not in _UNSAID:
-            super().add_message(request, level, message_template, **rest)
+        if not _UNSAID.intersection(each for each in args if isinstance(each, str)):
+            super().add_message(*args, **told)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] - the library has no types

@@ -19,7 +19,9 @@ from tipline.interfaces.desk.dress import Answer
 from tipline.interfaces.desk.officer import get_actor, get_officer
 from tipline.interfaces.desk.routes import BY_NAME, Door, Route
 from tipline.interfaces.desk.views import errors
+from tipline.store.queries.access import ReportUnknown
 
+OUT_OF_REACH = frozenset({"region", "case", "own"})
 Check = Callable[[HttpRequest, Route], HttpResponseBase | None]
 
 
@@ -105,10 +107,10 @@ class Gate:
         self, request: HttpRequest, refused: Exception
     ) -> HttpResponseBase | None:
         """Answer what the table of duties refused; whether a report exists is not told."""
+        if isinstance(refused, ReportUnknown) or getattr(refused, "why", "") in OUT_OF_REACH:
+            return errors.show_404(request, refused)
         if isinstance(refused, NotAllowed):
             return errors.show_403(request, refused)
-        if isinstance(refused, LookupError) and type(refused).__name__ == "ReportUnknown":
-            return errors.show_404(request, refused)
         errors.log_mishap(refused)
         return None
 

@@ -133,7 +133,7 @@ def word_offence(code: str) -> str:
     return OFFENCES[code].name(get_language() or "en") if code in OFFENCES else code
 
 
-def preview_outcome(outcome: str, reason: str, params: Mapping[str, Any], language: str) -> str:
+def preview_outcome(*, outcome: str, reason: str, params: Mapping[str, Any], language: str) -> str:
     """What the reporter will read, in their language: the outcome, what it means, the reason."""
     with override(language or "en"):
         words = OUTCOMES[Outcome(outcome)]

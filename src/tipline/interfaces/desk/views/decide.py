@@ -21,7 +21,9 @@ def decide(request: HttpRequest, index: int) -> HttpResponseBase:
     if not form.is_valid():
         return render_report(request, page, decide_form=form, status=422)
     if "preview" in request.POST:
-        told = preview_outcome(form.outcome, form.reason, form.params, page.language)
+        told = preview_outcome(
+            outcome=form.outcome, reason=form.reason, params=form.params, language=page.language
+        )
         said = form.cleaned_data["text"]
         return render_report(request, page, decide_form=form, told=told, said=said)
     if not attempt(

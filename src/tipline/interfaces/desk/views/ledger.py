@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tipline.interfaces.desk.forms.ledger import LedgerForm
 from tipline.interfaces.desk.officer import get_actor
+from tipline.interfaces.desk.shown.bodies import show_body
 from tipline.store.queries import audit
 
 
@@ -25,7 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
     query["before"] = str(page.next)
     shown = {
         "form": form,
-        "rows": page.rows,
+        "rows": [(each, show_body(each.subject, each.body)) for each in page.rows],
         "next_query": query.urlencode() if page.next else "",
         "chain": audit.get_chain(),
     }

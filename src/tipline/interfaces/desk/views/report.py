@@ -1,5 +1,6 @@
 """One report: what was sent, what the machine read, what was done."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,7 +10,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_POST, require_safe
 
 from tipline.domain.disposal.outcome import OUTCOMES, REASONS, action_for
-from tipline.domain.duties import Action, Actor, find_grant
+from tipline.domain.duties import Action, Actor, NotAllowed, find_grant
 from tipline.interfaces.desk.forms import report as forms
 from tipline.interfaces.desk.forms.queue import name_agencies
 from tipline.interfaces.desk.officer import get_actor
@@ -19,6 +20,7 @@ from tipline.interfaces.desk.shown.wording import html_language, word_outcome, w
 from tipline.interfaces.desk.things import may_do
 from tipline.services import oversight
 from tipline.store.queries import staff
+from tipline.store.queries.access import ReportUnknown
 from tipline.store.queries.report import ReportPage, get_report
 
 OPENED = "desk_opened"
@@ -74,7 +76,10 @@ def load_report(request: HttpRequest, index: int) -> ReportPage:
     actor = get_actor(request)
     is_opened = index in request.session.get(OPENED, [])
     reason = "opened in this session" if needs_reason(actor) and is_opened else ""
-    return get_report(actor=actor, report=index, now=timezone.now(), reason=reason)
+    try:
+        return get_report(actor=actor, report=index, now=timezone.now(), reason=reason)
+    except NotAllowed as refused:
+        raise ReportUnknown from refused
 
 
 def render_report(
@@ -95,6 +100,8 @@ def render_report(
         "kinds": sorted({each.kind for each in page.mentions}),
         "files": [(each, may_be_picture(each.type, each.name)) for each in page.files],
         "found": list_found(page),
+        "why_region": list_reasons(page, "region."),
+        "why_offence": list_reasons(page, "offence."),
         "leaf_hash": page.leaf_hash.hex(),
         "agency_name": dict(name_agencies()).get(page.agency, page.agency),
         "outcomes": list_choices(actor, page),
@@ -150,6 +157,12 @@ def list_found(page: ReportPage) -> list[dict[str, Any]]:
         {"kind": kind, "value": value, "reports": reports, "others": max(reports - 1, 0)}
         for (kind, value), reports in once.items()
     ]
+
+
+def list_reasons(page: ReportPage, about: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """The machine's reasons whose keys begin with ``about``."""
+    reasons = page.assessment.reasons if page.assessment else ()
+    return [(key, params) for key, params in reasons if key.startswith(about)]
 
 
 def _word_other(reason: str, language: str) -> dict[str, str]:
