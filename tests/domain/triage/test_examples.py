@@ -118,4 +118,4 @@ def test_the_surface_is_the_text_as_it_was_sent() -> None:
     (found,) = scan("点击 HXXP://E\u200bvil[.]com 查看")
 
     assert (found.surface, found.value) == ("HXXP://E\u200bvil[.]com", "http://evil.com/")
-    assert (found.start, found.end) == (3, 23)
+    assert (found.start, found.end) == (3, 21)
