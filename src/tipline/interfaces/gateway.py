@@ -15,7 +15,7 @@ from django.core.asgi import get_asgi_application
 from tipline import settings, wiring
 from tipline.interfaces.api.app import serve_api
 from tipline.interfaces.doorway.answers import send_answer
-from tipline.interfaces.doorway.bodies import Receive, Scope, Send, SenderGone
+from tipline.interfaces.doorway.bodies import Receive, Scope, Send
 from tipline.interfaces.doorway.doorway import Doorway
 from tipline.interfaces.doorway.mishaps import log_mishap
 from tipline.interfaces.ledger import PREFIX as LEDGER, serve_ledger
@@ -83,8 +83,6 @@ class Gateway:
                 if path.startswith(prefix):
                     await room(scope, receive, send)
                     return
-        except SenderGone:
-            return
         except Exception as failed:  # noqa: BLE001 - the server would log it with the request
             log_mishap(failed)
             with suppress(RuntimeError):  # the answer had begun; nothing more can be said

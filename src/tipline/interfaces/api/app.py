@@ -7,7 +7,7 @@ from tipline.interfaces.api.calls import Answer, Call
 from tipline.interfaces.api.contract import PREFIX
 from tipline.interfaces.api.problems import Problem
 from tipline.interfaces.doorway.answers import NO_STORE, send_answer
-from tipline.interfaces.doorway.bodies import Receive, Scope, Send, SenderGone
+from tipline.interfaces.doorway.bodies import Receive, Scope, Send
 from tipline.interfaces.doorway.doorway import get_doorway
 from tipline.interfaces.doorway.mishaps import log_mishap
 
@@ -31,8 +31,6 @@ async def serve_api(scope: Scope, receive: Receive, send: Send) -> None:
     call = Call(scope, receive, get_doorway(scope))
     try:
         answer = await _find_handler(scope)(call)
-    except SenderGone:
-        return
     except Problem as problem:
         answer = _refuse(call, problem)
     except Exception as failed:  # noqa: BLE001 - the server would log it with the request

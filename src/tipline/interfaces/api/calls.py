@@ -16,6 +16,7 @@ from tipline.interfaces.doorway.bodies import (
     BodyTooSlow,
     Receive,
     Scope,
+    SenderGone,
     get_header,
     read_body,
 )
@@ -103,6 +104,8 @@ class Call:
             raise Problem("body_large") from None
         except BodyTooSlow:
             raise Problem("body_slow") from None
+        except SenderGone:  # or still there, after a body that breaks off
+            raise Problem("json_broken") from None
 
     async def read_json(self, kind: type[T], *, limit: int = SMALL_BODY) -> T:
         """Read a small JSON body as a ``kind``.

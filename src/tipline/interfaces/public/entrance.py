@@ -1,5 +1,6 @@
 """In front of Django: take the form out of the request, so that Django never sees a body."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,12 +11,18 @@ from tipline.interfaces.doorway.bodies import (
     Receive,
     Scope,
     Send,
+    SenderGone,
 )
 from tipline.interfaces.doorway.doorway import get_doorway
 from tipline.interfaces.public.parts import FormBroken
 from tipline.interfaces.public.sentform import FileLimits, SentForm, read_form
 
-REFUSALS = {BodyTooLarge: "large", BodyTooSlow: "slow", FormBroken: "broken"}
+REFUSALS = {
+    BodyTooLarge: "large",
+    BodyTooSlow: "slow",
+    FormBroken: "broken",
+    SenderGone: "broken",  # or still there, after a body that breaks off
+}
 App = Callable[[Scope, Receive, Any], Awaitable[None]]
 
 
@@ -33,7 +40,8 @@ class Entrance:
                 scope["form"] = await read_form(scope, receive, limits=_limit_files(scope))
             except tuple(REFUSALS) as refused:
                 scope["refusal"] = REFUSALS[type(refused)]
-        await self._pages(scope, _without_body(receive), send)
+        rest = _wait_for_ever if scope["refusal"] else receive  # a broken body reads like a leave
+        await self._pages(scope, _without_body(rest), send)
 
 
 def _limit_files(scope: Scope) -> FileLimits:
@@ -56,3 +64,8 @@ def _without_body(receive: Receive) -> Receive:
         return {"type": "http.request", "body": b"", "more_body": False}
 
     return receive_rest
+
+
+async def _wait_for_ever() -> Message:
+    never: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+    return await never
