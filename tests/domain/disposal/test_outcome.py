@@ -16,6 +16,8 @@ from tipline.domain.disposal.outcome import (
     state_after,
 )
 from tipline.domain.disposal.state import (
+    AFTER_RELEASE,
+    AFTER_REPLY,
     STATE_NAMES,
     TRANSITIONS,
     ReportState,
@@ -113,3 +115,13 @@ class TestStates:
     def test_a_refused_transition_names_both_ends(self) -> None:
         with pytest.raises(TransitionRefused, match="decided -> assessed"):
             check_may_become("decided", "assessed")
+
+    @pytest.mark.parametrize("after", [AFTER_REPLY, AFTER_RELEASE])
+    def test_a_reply_or_release_leads_where_the_table_leads(
+        self, after: dict[ReportState, ReportState]
+    ) -> None:
+        moved = {state: to for state, to in after.items() if state is not to}
+
+        assert set(after) == set(ReportState)
+        assert set(moved.values()) == {ReportState.ASSESSED}
+        assert all(may_become(state, to) for state, to in moved.items())

@@ -18,7 +18,7 @@ from tipline.domain.triage.identifiers import (
     wechat,
 )
 from tipline.domain.triage.identifiers.bank_card import has_check_digit
-from tipline.domain.triage.scan import KIND_NAMES, scan
+from tipline.domain.triage.scan import FINDERS as KINDS, scan
 
 FINDERS = (url, domain, ip, email, phone, shortcode, bank_card, wechat, qq)
 _CHINESE = "我们收到你的消息请在今天转给他说好了不要告诉别人"
@@ -234,5 +234,5 @@ def test_bait_of_a_million_characters_ends(bait: str) -> None:
     scan_bait(bait, 1_000_000)
 
 
-def test_every_kind_has_a_name() -> None:
-    assert set(KIND_NAMES) == {finder.__name__.rpartition(".")[2] for finder in FINDERS}
+def test_every_detector_takes_part_in_a_scan() -> None:
+    assert set(KINDS) == {finder.__name__.rpartition(".")[2] for finder in FINDERS}

@@ -57,11 +57,6 @@ def list_provinces() -> Iterator[str]:
     return iter(PROVINCES)
 
 
-def list_cities(province: str) -> Iterator[str]:
-    """Codes of the cities in ``province``, in the order of the standard."""
-    return (code for code in CITIES if contains(province, code))
-
-
 def _list_areas() -> dict[str, str]:
     # An area code that several cities share stands for their province.
     areas = dict(_MUNICIPAL)

@@ -15,10 +15,9 @@ from tipline.domain.triage.identifiers import (
 )
 from tipline.domain.triage.identifiers.folding import Folded
 from tipline.domain.values import Identifier
-from tipline.domain.words import gettext_noop
 
 # In the order in which they are believed: what a word or a scheme names goes before bare digits.
-_FINDERS: Mapping[str, Callable[[Folded], Iterable[Identifier]]] = {
+FINDERS: Mapping[str, Callable[[Folded], Iterable[Identifier]]] = {
     "url": url.find_in,
     "email": email.find_in,
     "wechat": wechat.find_in,
@@ -28,18 +27,6 @@ _FINDERS: Mapping[str, Callable[[Folded], Iterable[Identifier]]] = {
     "shortcode": shortcode.find_in,
     "ip": ip.find_in,
     "domain": domain.find_in,
-}
-
-KIND_NAMES: Mapping[str, str] = {
-    "url": gettext_noop("link"),
-    "email": gettext_noop("e-mail"),
-    "wechat": gettext_noop("WeChat account"),
-    "qq": gettext_noop("QQ account"),
-    "bank_card": gettext_noop("bank card"),
-    "phone": gettext_noop("phone number"),
-    "shortcode": gettext_noop("service number"),
-    "ip": gettext_noop("IP address"),
-    "domain": gettext_noop("domain name"),
 }
 
 
@@ -56,5 +43,5 @@ def scan(text: str) -> tuple[Identifier, ...]:
 
 
 def _find_all(folded: Folded) -> Iterator[Identifier]:
-    for find in _FINDERS.values():
+    for find in FINDERS.values():
         yield from find(folded)

@@ -70,25 +70,6 @@ CGB: 406365 406366 428911 436768 436769 436770 436771 463758 487013 491032 49103
   628260 685800
 """
 
-NAMES: Mapping[str, tuple[str, str]] = {
-    "ICBC": ("Industrial and Commercial Bank of China", "中国工商银行"),
-    "ABC": ("Agricultural Bank of China", "中国农业银行"),
-    "BOC": ("Bank of China", "中国银行"),
-    "CCB": ("China Construction Bank", "中国建设银行"),
-    "BoCom": ("Bank of Communications", "交通银行"),
-    "PSBC": ("Postal Savings Bank of China", "中国邮政储蓄银行"),
-    "CMB": ("China Merchants Bank", "招商银行"),
-    "CITIC": ("China CITIC Bank", "中信银行"),
-    "CEB": ("China Everbright Bank", "中国光大银行"),
-    "CMBC": ("China Minsheng Bank", "中国民生银行"),
-    "SPDB": ("Shanghai Pudong Development Bank", "浦发银行"),
-    "CIB": ("Industrial Bank", "兴业银行"),
-    "PAB": ("Ping An Bank", "平安银行"),
-    "HXB": ("Hua Xia Bank", "华夏银行"),
-    "CGB": ("China Guangfa Bank", "广发银行"),
-    "UnionPay": ("UnionPay", "中国银联"),
-}
-
 
 def _read_table(table: str) -> Mapping[str, str]:
     issuers: dict[str, str] = {}
