@@ -7,6 +7,7 @@ request before this module has: nothing that says who sent it is kept anywhere.
 import asyncio
 import datetime as dt
 import gc
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 
@@ -25,6 +26,7 @@ from tipline.interfaces.serve import die_with_parent
 from tipline.vault.files import sweep_orphans
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+_log = logging.getLogger("tipline.public")
 SWEEP_SECONDS = 3_600
 ORPHAN_AGE = dt.timedelta(days=1)  # twice as long as a form may keep its files
 
@@ -69,7 +71,12 @@ class Gateway:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        await self.open()
+        try:
+            await self.open()
+        except Exception as failed:  # noqa: BLE001 - else granian goes on without a vault
+            _log.critical("the public door stays shut: %s", failed)
+            await send({"type": "lifespan.startup.failed", "message": str(failed)})
+            return
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self.close()

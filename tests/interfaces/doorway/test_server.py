@@ -130,6 +130,15 @@ def test_a_body_that_stops_is_closed(port: int, output: Path) -> None:
     assert answer.startswith(b"HTTP/1.1 408")
 
 
+def test_a_second_owner_of_the_vault_ends_at_once(port: int, output: Path) -> None:
+    second = Settings(data=output.parent / "data", public_port=port + 1)
+    child = plan_public(second)
+    environment = {**second.environment(), **child.environment, "PATH": "/usr/bin"}
+    command = [each for each in child.command if each != "--respawn-failed-workers"]
+    ended = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    assert b"another process owns the vault" in ended.stdout + ended.stderr
+
+
 def test_nothing_is_said_of_whoever_came(port: int, output: Path) -> None:
     headers = (b"User-Agent: " + CANARY.encode(), b"Referer: http://" + CANARY.encode())
     body = b'{"text": "%s"}' % CANARY.encode()
