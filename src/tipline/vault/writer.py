@@ -8,8 +8,9 @@ from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
-from tipline.vault.committer import Committer, Result
+from tipline.vault.committer import Committer
 from tipline.vault.entries import Appended, Unit
+from tipline.vault.plan import Result
 from tipline.vault.refusals import VaultBusy, VaultClosed, VaultRefusal, VaultUnavailable
 
 log = logging.getLogger(__name__)
