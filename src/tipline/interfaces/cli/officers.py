@@ -3,7 +3,15 @@
 import datetime as dt
 
 from tipline.domain.duties import Actor, Role
-from tipline.services.staff import NewAgency, NewOfficer, StaffRefused, make_agency, make_officer
+from tipline.services.staff import (
+    NewAgency,
+    NewOfficer,
+    StaffRefused,
+    make_agency,
+    make_officer,
+    set_password,
+)
+from tipline.store.queries.staff import find_officer
 
 __all__ = ["StaffRefused", "add_officer", "make_demo_staff"]
 
@@ -35,6 +43,19 @@ def add_officer(*, name: str, role: str, region: str, password: str, now: dt.dat
         password=password, must_change_password=True,
     )  # fmt: skip
     make_officer(officer=officer, by=None, now=now)
+
+
+def renew_password(*, name: str, password: str, now: dt.datetime) -> None:
+    """Give the officer ``name`` a password to be changed at the next sign-in.
+
+    Raises:
+        StaffRefused: there is no officer of that name.
+
+    """
+    found = find_officer(username=name)
+    if found is None:
+        raise StaffRefused("name", "unknown")
+    set_password(officer=found, password=password, by=None, now=now, must_change=True)
 
 
 def make_demo_staff(*, now: dt.datetime, password: str) -> Actor:

@@ -41,12 +41,15 @@ def _officer(settings: Settings, arguments: argparse.Namespace) -> int:
     set_up_django("desk")
     from tipline.interfaces.cli import officers  # noqa: PLC0415 - after Django is set up
 
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    password, now = secrets.token_urlsafe(PASSWORD_BYTES), dt.datetime.now(dt.UTC)
     try:
-        officers.add_officer(
-            name=arguments.name, role=arguments.role, region=arguments.region or settings.agency,
-            password=password, now=dt.datetime.now(dt.UTC),
-        )  # fmt: skip
+        if arguments.do == "add":
+            region = arguments.region or settings.agency
+            officers.add_officer(
+                name=arguments.name, role=arguments.role, region=region, password=password, now=now
+            )
+        else:
+            officers.renew_password(name=arguments.name, password=password, now=now)
     except officers.StaffRefused as refused:
         raise CommandRefused(str(refused)) from refused
     console.print(f"{arguments.name}: first password, shown this once: {password}", markup=False)
@@ -54,7 +57,9 @@ def _officer(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _officer_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("do", choices=("add",))
+    parser.add_argument(
+        "do", choices=("add", "password"), help="add one, or give one a new password"
+    )
     parser.add_argument("name", help="the name to sign in with")
     parser.add_argument("--role", choices=ROLES, default="intake_officer")
     parser.add_argument("--region", default="", help="GB/T 2260 code (default: the hotline's own)")
@@ -63,7 +68,7 @@ def _officer_arguments(parser: argparse.ArgumentParser) -> None:
 COMMANDS = (
     Command(
         name="officer",
-        text="add an officer and print a first password, to be changed at the first sign-in",
+        text="add an officer, or give one a new first password, to be changed at the next sign-in",
         run=_officer,
         add_arguments=_officer_arguments,
     ),

@@ -59,6 +59,11 @@ def get_officer(*, officer: int) -> OfficerRow | None:
     return _read(row) if row else None
 
 
+def find_officer(*, username: str) -> int | None:
+    """The id of the officer who signs in by this name."""
+    return Officer.objects.filter(username=username).values_list("id", flat=True).first()
+
+
 def list_assignable(*, actor: Actor, report: int, now: datetime) -> tuple[OfficerRow, ...]:
     """Give the active officers to whom ``actor`` may assign ``report``.
 
