@@ -9,7 +9,7 @@ PUBLIC_PORT ?= 8000
 DESK_PORT ?= 8001
 T ?= tests
 
-.PHONY: help run test test-long check fix demo bench lock messages docs clean
+.PHONY: help run test test-long check fix demo bench docs messages pictures lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,10 +40,11 @@ test-long: $(VENV)/test.done ## faults, browser, bulk and PostgreSQL tests
 
 check: $(VENV)/test.done ## style, types, import contracts, unused code and dependencies
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q .
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 	@$(BIN)/vulture
 	@$(BIN)/deptry src
+	@$(BIN)/python .ci/messages.py --check
 
 fix: $(VENV)/test.done ## mend what a machine can mend
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
@@ -56,6 +57,12 @@ bench: $(VENV)/test.done ## the figures that the README states (minutes)
 
 docs: $(VENV)/test.done ## write the generated pages of docs/reference anew
 	@$(BIN)/python tests/house/test_generated_docs.py
+
+messages: $(VENV)/test.done ## gather and compile the words that people see
+	@$(BIN)/python .ci/messages.py
+
+pictures: $(VENV)/test.done ## take the pictures in docs/images anew (needs Chromium)
+	@TIPLINE_PICTURES=1 $(BIN)/python -m pytest -q -m long tests/journeys
 
 lock: ## renew the locked requirements (needs uv)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt
