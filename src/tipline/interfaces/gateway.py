@@ -8,6 +8,7 @@ import asyncio
 import datetime as dt
 import gc
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 
@@ -58,6 +59,7 @@ class Gateway:
 
     async def open(self) -> None:
         """Open the vault as its owner, with its socket for desk and worker, and the rooms."""
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings.__name__)
         vault = await self._stack.enter_async_context(wiring.own_vault(settings.TIPLINE))
         doorway = Doorway.make(settings=settings.TIPLINE, vault=vault)
         self.furnish(doorway)

@@ -68,6 +68,11 @@ class SentForm:
         """Get the last value of a field exactly as sent, "" when there is none."""
         return self.fields.get(name, [""])[-1]
 
+    @property
+    def found_no_room(self) -> bool:
+        """Whether a file could not be taken because storage is full."""
+        return any(each.reason == "no_room" for each in self.refused)
+
     def get_list(self, name: str) -> list[str]:
         """Get all values of a field."""
         return self.fields.get(name, [])
@@ -162,7 +167,13 @@ class FormFiller:
         if len(self.form.files) >= self._limits.count:
             self._refuse("too_many")
         else:
+            self._open_file()
+
+    def _open_file(self) -> None:
+        try:
             self._file = FileSealer(self._limits.folder, limit=self._limits.size)
+        except VaultFull:
+            self._refuse("no_room")
 
     async def _add(self, data: bytes) -> None:
         if self._file:

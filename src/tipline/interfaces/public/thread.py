@@ -95,7 +95,7 @@ def _show_said(letter: Letter) -> Item:
         title=_TITLES[said.type](said),
         on=word_at(letter.at),
         is_own=False,
-        reason=word(word_reason(said.reason), said.params) if said.reason else "",
+        reason=_word_reason(said),
         text=said.text,
         words=_encode(letter.words),
         question_id=said.question_id,
@@ -133,7 +133,13 @@ def tell_status(mailbox: Mailbox, promised: Promise) -> dict[str, object]:
     if status.outcome:
         told["outcome"] = _(name_outcome(status.outcome))
         told["outcome_means"] = _(OUTCOMES[Outcome(status.outcome)].meaning)
+        last = [each for each in status.messages if each.type == "outcome"][-1]
+        told["outcome_reason"] = _word_reason(last)
     return told
+
+
+def _word_reason(said: Message) -> str:
+    return word(word_reason(said.reason), said.params) if said.reason else ""
 
 
 def make_forms(

@@ -58,7 +58,7 @@ async def take_reply(request: HttpRequest) -> HttpResponse:
             request,
             code,
             mailbox,
-            status=422,
+            status=503 if find_form(request).found_no_room else 422,
             typed=_keep_typed(request, place=place, attached=attached, error=error),
         )
     return await _keep(request, code, mailbox=mailbox, attached=attached)

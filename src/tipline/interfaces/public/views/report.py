@@ -52,7 +52,8 @@ async def show_report(request: HttpRequest) -> HttpResponse:
         return _draw_form(request, attempt.draft, attempt.attached)
     errors = _check(find_doorway(request), attempt)
     if errors or attempt.attached.mistakes:
-        return _draw_form(request, attempt.draft, attempt.attached, errors=errors, status=422)
+        status = 503 if attempt.draft.form.found_no_room else 422
+        return _draw_form(request, attempt.draft, attempt.attached, errors=errors, status=status)
     return await _keep(request, attempt)
 
 
