@@ -9,10 +9,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.attachments import make_pdf, make_picture
 from tests.journeys.browsing import Language, Window, find_chromium, launch
-from tests.journeys.house import House, open_house
+from tests.journeys.camera import Camera
+from tests.journeys.house import ROOT, House, open_house
 from tests.journeys.reporter import Reporter
 
 OpenWindow = Callable[..., Window]
+PICTURES = ROOT / "docs" / "images"
 Come = Callable[..., Reporter]
 
 
@@ -29,9 +31,11 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[House]:
-    """One running Tipline for all journeys."""
+    """One running Tipline for all journeys, with the demonstration loaded."""
     folder = tmp_path_factory.mktemp("house")
     with open_house(folder, "--second-factor", "optional") as opened:
+        opened.wait_for(f"{opened.desk}/health")
+        opened.run("demo")
         yield opened
 
 
@@ -67,6 +71,13 @@ def come(open_window: OpenWindow, house: House, tmp_path: Path) -> Come:
         return Reporter(window=window, address=house.public, folder=tmp_path)
 
     return come_in
+
+
+@pytest.fixture(scope="session")
+def camera(tmp_path_factory: pytest.TempPathFactory) -> Camera:
+    """Takes the documents' pictures, into the documents only when asked to."""
+    into_documents = os.environ.get("TIPLINE_PICTURES") == "1"
+    return Camera(folder=PICTURES if into_documents else tmp_path_factory.mktemp("pictures"))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import hmac
 import re
 import struct
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
@@ -17,10 +18,10 @@ STEP_SECONDS = 30
 PASSWORD_TOLD = re.compile(r"shown this once:\s*(\S+)")
 
 
-def count_totp(secret: str, *, now: float) -> str:
-    """Count the six digits of RFC 6238 that an authenticator app would show."""
+def count_totp(secret: str, *, step: int) -> str:
+    """Count the six digits of RFC 6238 that an authenticator app would show in a time step."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.digest(key, struct.pack(">Q", int(now) // STEP_SECONDS), hashlib.sha1)
+    digest = hmac.digest(key, struct.pack(">Q", step), hashlib.sha1)
     number = struct.unpack_from(">I", digest, digest[-1] & 15)[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06d}"
 
@@ -41,6 +42,7 @@ class Officer:
     name: str
     password: str
     secret: str = ""
+    _shown: int = -1
 
     @property
     def page(self) -> Page:
@@ -58,7 +60,7 @@ class Officer:
         self.page.fill("[name=password]", self.password)
         self._press("main form button")
         if self.secret:
-            self.page.fill("[name=code]", count_totp(self.secret, now=time.time()))
+            self.page.fill("[name=code]", self.read_app())
             self._press("main form button >> nth=0")
 
     def choose_password(self) -> None:
@@ -77,24 +79,34 @@ class Officer:
             self.page.fill("[name=password]", self.password)
             self._press("main form button")
         self.secret = self.page.locator(".secret code").inner_text().strip()
-        self.page.fill("[name=code]", count_totp(self.secret, now=time.time()))
+        self.page.fill("[name=code]", self.read_app())
         self._press("main form button")
+
+    def read_app(self) -> str:
+        """Read the authenticator app; a code counts once, so the next one if this was used."""
+        self._shown = max(int(time.time()) // STEP_SECONDS, self._shown + 1)
+        return count_totp(self.secret, step=self._shown)
 
     def sign_out(self) -> None:
         """Sign out."""
         self._press("form[action$='/logout/'] button")
 
     def find_row(self, number: int) -> Locator:
-        """Find a report's row in the queue."""
+        """Find a report's row on the page of the queue that is shown."""
         return self.page.locator(f"tr:has(a[href$='/reports/{number}'])")
 
     def wait_for_row(self, number: int) -> Locator:
-        """Look at the queue until the worker has brought a report there."""
-        return self._wait(lambda: self.visit("queue"), self.find_row(number))
+        """Look through the queue until the worker has brought a report there."""
+        return self._wait(lambda: self._leaf_through(number), self.find_row(number))
 
     def wait_for(self, path: str, selector: str) -> Locator:
         """Look at a page until it shows something that the worker brings."""
         return self._wait(lambda: self.visit(path), self.page.locator(selector))
+
+    def _leaf_through(self, number: int) -> None:
+        self.visit("queue")
+        while not self.find_row(number).count() and self.page.locator("a[rel=next]").count():
+            self._press("a[rel=next]")
 
     def claim(self, number: int) -> None:
         """Claim a report in the queue, which opens it."""
@@ -116,6 +128,10 @@ class Officer:
         form = self.page.locator("form[action$='/decide']")
         form.locator("[name=text]").fill(text)
         form.locator("[name=note]").fill(note)
+
+    def preview(self) -> None:
+        """Look at what the reporter would read."""
+        self._press("button[name=preview]")
 
     def decide(self) -> None:
         """Send the decision."""
@@ -139,10 +155,10 @@ class Officer:
         self.page.click(selector)
         self.page.wait_for_load_state()
 
-    def _wait(self, look: object, wanted: Locator) -> Locator:
+    def _wait(self, look: Callable[[], object], wanted: Locator) -> Locator:
         until = time.monotonic() + 30
         while time.monotonic() < until:
-            look()  # type: ignore[operator]
+            look()
             if wanted.count():
                 return wanted.first
             time.sleep(0.2)

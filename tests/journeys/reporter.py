@@ -1,6 +1,7 @@
 """What a reporter does at the public door, by the names of fields, so in any language."""
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +15,18 @@ CODE = re.compile(r"^[0-9A-HJKMNP-TV-Z]{20}$")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def mistype(code: str, *, at: int = 9) -> str:
-    """Write a code with one wrong character, in groups and small letters as people do."""
-    wrong = ALPHABET[(ALPHABET.index(code[at]) + 5) % len(ALPHABET)]
-    typed = code[:at] + wrong + code[at + 1 :]
-    return " ".join(typed[start : start + 4] for start in range(0, 20, 4)).lower()
+def mistype(code: str, *, at: Sequence[int] = (9,)) -> str:
+    """Write a code with wrong characters, in groups and small letters as people do."""
+    typed = "".join(
+        ALPHABET[(ALPHABET.index(each) + 5) % len(ALPHABET)] if place in at else each
+        for place, each in enumerate(code)
+    )
+    return " ".join(split_code(typed)).lower()
+
+
+def split_code(code: str) -> list[str]:
+    """Split a code into its groups of four."""
+    return [code[start : start + 4] for start in range(0, 20, 4)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +89,15 @@ class Reporter:
         self.page.press("[name=code]", "Enter")
         self.page.wait_for_load_state()
         return self.page
+
+    def wait_for(self, code: str, selector: str) -> None:
+        """Come back with a code until the page shows something that the worker brings."""
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            if self.enter(code).locator(selector).count():
+                return
+            time.sleep(0.2)
+        raise AssertionError(f"the worker brought no {selector}")
 
     def reply(self, text: str, files: Sequence[Path] = ()) -> Page:
         """Answer the open question."""
