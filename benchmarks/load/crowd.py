@@ -52,9 +52,8 @@ class Crowd:
 
     def run(self) -> None:
         """Hold, drip and open again until the time is over."""
-        until = time.monotonic() + self.siege.seconds
-        told = dripped = time.monotonic()
-        while time.monotonic() < until:
+        began = told = dripped = time.monotonic()
+        while time.monotonic() - began < self.siege.seconds:
             self.open_missing()
             for handle, event in self.poll.poll(TICK_SECONDS):
                 self.handle(handle, event)

@@ -76,7 +76,12 @@ class FileSealer:
         self._path = directory / (self.file_id + _PART)
         with _refuse_when_full():
             self._out = _create(self._path)
-            self._put(HEADER)
+        try:
+            with _refuse_when_full():
+                self._put(HEADER)
+        except BaseException:
+            self.abort()
+            raise
 
     def __enter__(self) -> "FileSealer":
         return self
