@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from tipline.interfaces.doorway.bodies import BodyTooLarge
-
-if TYPE_CHECKING:
-    from python_multipart.multipart import MultipartCallbacks
 
 PARTS_MAX = 1_000
 NAME_CHARS_MAX = 100
@@ -91,7 +88,7 @@ class PartReader:
         if not self._is_complete:
             raise FormBroken
 
-    def _list_callbacks(self) -> "MultipartCallbacks":
+    def _list_callbacks(self) -> Any:  # the library types them for checkers only
         return {
             "on_part_begin": self._begin,
             "on_header_field": self._add_name,
