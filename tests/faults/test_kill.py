@@ -2,25 +2,16 @@
 
 import os
 import signal
-import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from benchmarks.kill import Campaign, is_clean, run_campaign, settle
 from benchmarks.load.postgres import fresh_url
 from benchmarks.load.server import Server, session_pids
+from tests.faults.processes import find_pids, read_command, wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 GONE_SECONDS = 10
-
-
-def wait_until(is_so: Callable[[], bool], *, seconds: float) -> bool:
-    until = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < until:
-        time.sleep(0.05)
-    return is_so()
 
 
 def test_what_was_acknowledged_survives_kills_at_full_load(make_server):
@@ -61,17 +52,6 @@ def test_every_other_process_is_started_again(make_server):
         assert came_back, word
     server.wait_ready(server.public_port)
     server.wait_ready(server.desk_port)
-
-
-def find_pids(server: Server, word: str) -> set[int]:
-    return {pid for pid in server.pids() if word in read_command(pid)}
-
-
-def read_command(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    except OSError:
-        return ""
 
 
 def describe(session: int) -> list[str]:
