@@ -1,6 +1,7 @@
 """A real browser before a real Tipline, both on this machine only."""
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from tests.journeys.attachments import make_pdf, make_picture
 from tests.journeys.browsing import Language, Window, find_chromium, launch
 from tests.journeys.camera import Camera
 from tests.journeys.house import ROOT, House, open_house
+from tests.journeys.officer import Officer, employ
 from tests.journeys.reporter import Reporter
+from tests.journeys.walk import DESK_SIZE
 
 OpenWindow = Callable[..., Window]
 PICTURES = ROOT / "docs" / "images"
 Come = Callable[..., Reporter]
+Hire = Callable[..., Officer]
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +75,26 @@ def come(open_window: OpenWindow, house: House, tmp_path: Path) -> Come:
         return Reporter(window=window, address=house.public, folder=tmp_path)
 
     return come_in
+
+
+@pytest.fixture(scope="module")
+def hire(browser: Browser, house: House) -> Iterator[Hire]:
+    """Hire officers, who sign in and choose a password of their own."""
+    hired: list[Officer] = []
+
+    def hire_one(role: str, language: Language = "en", **more: object) -> Officer:
+        name = f"hired-{secrets.token_hex(4)}"
+        window = Window.open(browser, language=language, size=DESK_SIZE, **more)  # type: ignore[arg-type]
+        password = employ(house, name, role)
+        officer = Officer(window=window, address=house.desk, name=name, password=password)
+        hired.append(officer)
+        officer.sign_in()
+        officer.choose_password()
+        return officer
+
+    yield hire_one
+    for officer in hired:
+        officer.window.close()
 
 
 @pytest.fixture(scope="session")
