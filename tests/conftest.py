@@ -19,9 +19,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection, connections
 from hypothesis import settings
+from msgspec import convert
 
 os.environ["TIPLINE_DATA"] = tempfile.mkdtemp(prefix="tipline-test-")
-import tipline.settings  # noqa: E402 - after the data directory was chosen
+import tipline.settings
 
 django_settings.TIPLINE = importlib.reload(tipline.settings).TIPLINE
 
@@ -61,11 +62,9 @@ class House:
         return self.file_many([text], **given)[0]
 
     def file_many(self, texts: list[str], *, lane: str = "fast", **given: Any) -> list[int]:
-        asked = [Submission(text=text, **given) for text in texts]
+        asked = [convert({"text": text, **given}, Submission) for text in texts]
         receipts = asyncio.run(
-            intake.receive(
-                vault=self.vault, submissions=asked, retry=None, now=self.now, lane=lane
-            )
+            intake.receive(vault=self.vault, submissions=asked, retry=None, now=self.now, lane=lane)
         )
         self.codes |= {each.leaf_index: each.code for each in receipts}
         return [each.leaf_index for each in receipts]

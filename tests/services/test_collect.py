@@ -22,7 +22,11 @@ def test_a_report_becomes_rows_an_event_and_a_step(house):
 
     row = Report.objects.get()
     assert (found.at, found.kept) == (report, 1)
-    assert (row.leaf_index, row.text, row.language) == (report, "冒充公检法，转账 20000 元", "zh-hans")
+    assert (row.leaf_index, row.text, row.language) == (
+        report,
+        "冒充公检法，转账 20000 元",
+        "zh-hans",
+    )
     handling = Handling.objects.get()
     assert (handling.state, handling.region, handling.province) == ("received", "500000", "50")
     event = Event.objects.get()
@@ -67,7 +71,9 @@ def test_a_reply_goes_to_its_report(house):
 def test_files_come_with_their_keys_and_the_details_keep_none(house):
     details = {
         "received_at": "2026-11-23T12:00Z",
-        "files": [{"file_id": "a" * 32, "name": "图.png", "type": "image/png", "size": 3, "key": "QUJD"}],
+        "files": [
+            {"file_id": "a" * 32, "name": "图.png", "type": "image/png", "size": 3, "key": "QUJD"}
+        ],
     }
     entry = Entry(kind="report", text=b"see picture", details=json.encode(details))
     house.vault.append(Unit((entry,))).result()

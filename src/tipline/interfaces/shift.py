@@ -57,13 +57,13 @@ class Shift:
         """Work until ``stopping`` is set; whatever goes wrong, go on."""
         while not self.stopping.is_set():
             self.stopping.wait(self._try_round())
-        for stream in (turns.COLLECT, turns.LEDGER):
-            turns.end_turn(name=stream, holder=self.name)
+        self._leave()
 
     def do_all(self) -> None:
         """Work until nothing is due, and then return; for commands and tests."""
         while self.do_round():
             pass
+        self._leave()
 
     def do_round(self) -> int:
         """Do a little of everything; returns how many records, events and steps were done."""
@@ -78,6 +78,10 @@ class Shift:
             log.warning("waiting after %s", tell_failure(wrong))
             close_old_connections()
             return TROUBLED_SECONDS
+
+    def _leave(self) -> None:
+        for stream in (turns.COLLECT, turns.LEDGER):
+            turns.end_turn(name=stream, holder=self.name)
 
     def _collect(self) -> int:
         if self.vault.size() <= self.seen + 1 or not self._has_turn(turns.COLLECT):
