@@ -313,6 +313,7 @@ else:
     MFA_TOTP_TOLERANCE = 1
     AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
     AXES_LOCKOUT_PARAMETERS = ["username"]
+    AXES_USERNAME_FORM_FIELD = "username"
     AXES_USERNAME_CALLABLE = "tipline.interfaces.desk.accounts.find_username"
     AXES_CLIENT_IP_CALLABLE = "tipline.interfaces.desk.accounts.forget_address"
     AXES_FAILURE_LIMIT = 10

@@ -7,7 +7,7 @@ from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
@@ -15,7 +15,6 @@ from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import user_logged_in
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -97,6 +96,8 @@ def begin_session(request: HttpRequest, user: Any, **_told: object) -> None:
     request.session[EPOCH] = user.session_epoch
     records = get_authentication_records(request, user)
     request.session[_FACTOR_SHOWN] = any(each.get("method") == "mfa" for each in records)
+    if records:  # who signed in just now need not give the password again at once
+        record_authentication(request, user, method="password", reauthenticated=True)
 
 
 @receiver(authenticator_added, dispatch_uid="desk_factor_added")
@@ -120,9 +121,7 @@ def name_site() -> str:
 def find_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
     """Tell whose tries to count: one name, however it is written."""
     told = credentials or {}
-    name = told.get("username") or told.get("login") or request.POST.get("login")
-    if isinstance(request.user, AbstractBaseUser) and not name:
-        name = request.user.get_username()
+    name = told.get("username") or request.POST.get("login")
     return unicodedata.normalize("NFKC", str(name)).strip().casefold() if name else None
 
 

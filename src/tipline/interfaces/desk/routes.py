@@ -124,6 +124,12 @@ ROUTES = (
         "dismiss_step", "quarantine/steps/<int:job>/dismiss", quarantine.dismiss, Action.RETRY_STEP
     ),
     Route(
+        "retry_record",
+        "quarantine/records/<int:index>/retry",
+        quarantine.retry_record,
+        Action.RETRY_STEP,
+    ),
+    Route(
         "dismiss_record",
         "quarantine/records/<int:index>/dismiss",
         quarantine.dismiss_record,

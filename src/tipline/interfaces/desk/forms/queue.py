@@ -20,7 +20,7 @@ STATES = [
     ("decided", _("decided")),
 ]
 HELD = [("", _("all")), ("free", _("free")), ("mine", _("mine"))]
-LANES = [("", _("all")), ("normal", _("ordinary")), ("slow", _("slow")), ("partner", _("partner"))]
+LANES = [("", _("all")), ("normal", _("ordinary")), ("slow", _("slow"))]
 Choices = list[tuple[str, str]]
 
 

@@ -46,7 +46,7 @@ EVENTS = {
     "agency.made": _("Agency added"),
     "agency.altered": _("Agency altered"),
 }
-LANES = {"": _("ordinary"), "normal": _("ordinary"), "slow": _("slow"), "partner": _("partner")}
+LANES = {"": _("ordinary"), "normal": _("ordinary"), "slow": _("slow")}
 STEPS = {
     "assess": _("read by machine"),
     "tell": _("tell the reporter"),

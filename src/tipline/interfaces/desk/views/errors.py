@@ -13,19 +13,19 @@ from tipline.interfaces.desk.shown.wording import fill
 _log = logging.getLogger("tipline.desk")
 
 
-def show_400(request: HttpRequest, _refused: Exception | None = None) -> HttpResponse:
+def show_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Say that the request could not be understood."""
     return _say(request, 400, _("This request could not be understood."))
 
 
-def show_403(request: HttpRequest, refused: Exception | None = None) -> HttpResponse:
+def show_403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that the officer may not do this, and which part is missing."""
     default = _("Your role does not include this.")
-    said = fill(refused.message, {}) if isinstance(refused, NotAllowed) else default
+    said = fill(exception.message, {}) if isinstance(exception, NotAllowed) else default
     return _say(request, 403, said)
 
 
-def show_404(request: HttpRequest, _refused: Exception | None = None) -> HttpResponse:
+def show_404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Say that there is no such thing, or none that this officer may know of."""
     return _say(request, 404, _("There is no such page, or it is not for you."))
 

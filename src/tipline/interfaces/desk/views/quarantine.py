@@ -1,15 +1,22 @@
 """What was set aside for a person to look at."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+import contextlib
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
+from tipline import wiring
+from tipline.domain.duties import Action, check_may
 from tipline.interfaces.desk.forms.report import ReasonForm
 from tipline.interfaces.desk.officer import get_actor
 from tipline.interfaces.desk.views.attempt import attempt
-from tipline.services import quarantine
+from tipline.services import collect, quarantine
+from tipline.settings import Settings
 from tipline.store.queries.quarantine import list_quarantined
 
 RETRIED = gettext_noop("It will be tried again.")
@@ -50,6 +57,17 @@ def dismiss(request: HttpRequest, job: int) -> HttpResponseBase:
 
 
 @require_POST
+def retry_record(request: HttpRequest, index: int) -> HttpResponseBase:
+    """Try to open a record of the vault again, now."""
+    check_may(get_actor(request), Action.RETRY_STEP)
+    if _try_record(index, by=get_actor(request).id):
+        messages.success(request, _("It was opened, and has come to the desk."))
+    else:
+        messages.error(request, _("It still does not open."))
+    return redirect("quarantine")
+
+
+@require_POST
 def dismiss_record(request: HttpRequest, index: int) -> HttpResponseBase:
     """Give a record up, for a written reason; it stays in the vault."""
     actor, form = get_actor(request), ReasonForm(request.POST)
@@ -64,6 +82,21 @@ def dismiss_record(request: HttpRequest, index: int) -> HttpResponseBase:
         done=DISMISSED,
     )
     return redirect("quarantine")
+
+
+def _try_record(index: int, *, by: int) -> bool:
+    house: Settings = settings.TIPLINE
+    with contextlib.closing(wiring.connect_vault(house)) as vault:
+        try:
+            return collect.retry_record(
+                index=index,
+                vault=vault,
+                desk_key=wiring.load_desk_key(house),
+                by=by,
+                now=timezone.now(),
+            )
+        except LookupError:
+            raise Http404 from None
 
 
 def _draw(

@@ -42,6 +42,7 @@ def show(request: HttpRequest, index: int) -> HttpResponseBase:
 def open_reasoned(request: HttpRequest, index: int) -> HttpResponseBase:
     """Keep the reason for which a report is opened, then show it for this session."""
     form = forms.ReasonForm(request.POST)
+    _load(request, index, reason="asked for next")
     if not form.is_valid():
         return render(request, "desk/why.html", {"index": index, "form": form}, status=422)
     reason = form.cleaned_data["reason"]
@@ -73,9 +74,12 @@ def load_report(request: HttpRequest, index: int) -> ReportPage:
         ReportUnknown: there is none, or they may not read it.
 
     """
-    actor = get_actor(request)
     is_opened = index in request.session.get(OPENED, [])
-    reason = "opened in this session" if needs_reason(actor) and is_opened else ""
+    return _load(request, index, reason="opened in this session" if is_opened else "")
+
+
+def _load(request: HttpRequest, index: int, *, reason: str) -> ReportPage:
+    actor = get_actor(request)
     try:
         return get_report(actor=actor, report=index, now=timezone.now(), reason=reason)
     except NotAllowed as refused:

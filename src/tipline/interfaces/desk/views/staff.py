@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tipline.domain.duties import NotAllowed
+from tipline.interfaces.desk.forms.queue import name_agencies
 from tipline.interfaces.desk.forms.staff import (
     AgencyForm,
     NewOfficerForm,
@@ -31,7 +32,9 @@ PASSWORD_GROUPS, GROUP_LETTERS = 4, "abcdefghjkmnpqrstuvwxyz23456789"
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """List the officers that the reader may know of."""
-    officers = list_officers(actor=get_actor(request))
+    names = dict(name_agencies())
+    rows = list_officers(actor=get_actor(request))
+    officers = [(row, names.get(row.agency, row.agency)) for row in rows]
     return render(request, "desk/staff.html", {"officers": officers})
 
 
