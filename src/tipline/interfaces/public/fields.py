@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 Options = Sequence[tuple[str, str]]
 
 
@@ -46,4 +48,9 @@ class Mistake:
 
 def list_mistakes(fields: Sequence[Field], errors: Mapping[str, str]) -> list[Mistake]:
     """List the errors of ``fields`` in their order on the page, each with its field's label."""
-    return [Mistake(f.id, f"{f.label}: {errors[f.name]}") for f in fields if f.name in errors]
+    return [name_mistake(each, errors[each.name]) for each in fields if each.name in errors]
+
+
+def name_mistake(field: Field, error: str) -> Mistake:
+    """Name the field that an error is about."""
+    return Mistake(field.id, _("%(label)s: %(error)s") % {"label": field.label, "error": error})

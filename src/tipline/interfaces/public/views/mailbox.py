@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from tipline.domain.intake.receipt import CodeMistyped, CodeRefused, format_code
 from tipline.domain.intake.submission import Submission, check_submission
 from tipline.interfaces.public.attachments import Attached, gather_files
-from tipline.interfaces.public.fields import Field, Mistake
+from tipline.interfaces.public.fields import Field, name_mistake
 from tipline.interfaces.public.rendering import find_doorway, find_form, find_scope, render_page
 from tipline.interfaces.public.sentform import SentForm
 from tipline.interfaces.public.thread import MORE, Typed, list_items, make_forms, tell_status
@@ -158,7 +158,7 @@ def _ask_code(
         is_required=True,
         is_plain=True,
     )
-    mistakes = [Mistake(field.id, f"{field.label}: {error}")] if error else []
+    mistakes = [name_mistake(field, error)] if error else []
     context = {"code_field": field, "mistakes": mistakes, "candidates": candidates}
     return render_page(request, "status", context, status=status)
 
