@@ -35,6 +35,7 @@ class Settings:
     public_url: str = _setting("", "address by which the public reaches the site, no slash at the end")
     desk_url: str = _setting("", "address by which staff reach the desk, no slash at the end")
     workers: int = _setting(1, "worker processes")
+    parts: str = _setting("public,desk,worker", "which parts run on this host, parted by commas")
     database: str = _setting("", "URL of the desk's database; empty: SQLite in the data directory")
     vault: str = _setting("", "URL of the vault's database; empty: SQLite in the data directory")
     site_name_en: str = _setting("Tipline", "name of the hotline in English")
@@ -61,7 +62,7 @@ class Settings:
     tries_max: int = _setting(3, "tries before a step is set aside for a person to look at")
     second_factor: str = _setting("required", "second factor for staff: required or optional")
     session_minutes: int = _setting(480, "minutes after which a staff session ends")
-    time_zone: str = _setting("Asia/Shanghai", "time zone in which the desk shows times")
+    time_zone: str = _setting("Asia/Shanghai", "time zone in which pages show times")
     demo: bool = _setting(False, "load the demonstration data at start")
 
     @classmethod
@@ -179,7 +180,7 @@ TIPLINE = Settings.read()
 DEBUG = False
 ALLOWED_HOSTS = ["*"]  # links are built from public_url and desk_url, never from the Host header
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = TIPLINE.time_zone
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
@@ -260,7 +261,6 @@ else:
     FORM_RENDERER = "tipline.interfaces.desk.forms.renderer.DeskRenderer"
     AUTH_USER_MODEL = "store.Officer"
     DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-    TIME_ZONE = TIPLINE.time_zone
     LOCALE_PATHS = [HERE / "interfaces" / "desk" / "locale"]
     # Sessions end with the browser, and after session_minutes whatever happens (see the gate).
     _OVER_TLS = TIPLINE.desk_address.startswith("https://")

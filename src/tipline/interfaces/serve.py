@@ -65,6 +65,28 @@ class Child:
             self.process.wait()
 
 
+class PartUnknown(ValueError):
+    """The setting ``parts`` names a part that there is not."""
+
+
+def plan_parts(settings: Settings) -> list[Child]:
+    """Plan the parts that the settings name, in the order in which they start.
+
+    Raises:
+        PartUnknown: a part is none of public, desk and worker.
+
+    """
+    wanted = [each.strip() for each in settings.parts.split(",") if each.strip()]
+    plans = {"public": [plan_public], "desk": [plan_desk], "worker": []}
+    unknown = [each for each in wanted if each not in plans]
+    if unknown or not wanted:
+        raise PartUnknown(f"setting parts: {settings.parts!r}; name any of {', '.join(plans)}")
+    children = [plan(settings) for part in plans if part in wanted for plan in plans[part]]
+    if "worker" in wanted:
+        children += [plan_worker(settings, each) for each in range(1, settings.workers + 1)]
+    return children
+
+
 def plan_public(settings: Settings) -> Child:
     """Plan the public door: ASGI, one process, owner of the vault."""
     app = ("tipline.interfaces.gateway:app", "--interface", "asgi", "--backpressure", "16384")

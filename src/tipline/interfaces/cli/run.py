@@ -15,6 +15,8 @@ from tipline.interfaces.cli.command import Command, CommandRefused
 from tipline.settings import Settings, set_up_django
 
 WAIT_SECONDS = 60
+DOORS = {"public": "public site", "desk": "staff desk"}
+FAREWELL = "Ctrl+C stops it. 'tipline doctor' tells what is installed and what is degraded."
 console = Console(stderr=True, highlight=False)
 
 
@@ -22,14 +24,15 @@ def _serve(settings: Settings, _arguments: argparse.Namespace) -> int:
     if not serve.free_of_others(settings.data):
         raise CommandRefused(f"{settings.data} holds other things; name an empty --data directory")
     console.print(f"[bold]Tipline[/bold] in {settings.data.resolve()}")
+    children = serve.plan_parts(settings)
     console.print("1/3 keys and vault")
     wiring.prepare_data(settings)
-    console.print("2/3 desk database")
-    _run_child("upgrade", "--quiet")
-    console.print("3/3 starting public door, desk and workers")
-    children = [serve.plan_public(settings), serve.plan_desk(settings)]
-    children += [serve.plan_worker(settings, each) for each in range(1, settings.workers + 1)]
-    threading.Thread(target=_welcome, args=(settings,), daemon=True).start()
+    if any(child.name != "public" for child in children):
+        console.print("2/3 desk database")
+        _run_child("upgrade", "--quiet")
+    console.print(f"3/3 starting {', '.join(child.name for child in children)}")
+    doors = [child.name for child in children if child.name in DOORS]
+    threading.Thread(target=_welcome, args=(settings, doors), daemon=True).start()
     serve.supervise(children, tell=console.print)
     console.print("stopped; nothing was lost")
     return 0
@@ -44,18 +47,19 @@ def _run_child(*words: str) -> int:
     return done.returncode
 
 
-def _welcome(settings: Settings) -> None:
+def _welcome(settings: Settings, doors: list[str]) -> None:
     started = time.monotonic()
-    for name, port in (("public door", settings.public_port), ("desk", settings.desk_port)):
-        if not _wait_for_answer(settings.bind, port):
-            console.print(f"the {name} did not answer within {WAIT_SECONDS} s", style="red")
+    for door in doors:
+        if not _wait_for_answer(settings.bind, getattr(settings, f"{door}_port")):
+            console.print(f"the {DOORS[door]} did not answer within {WAIT_SECONDS} s", style="red")
             return
     console.print(f"ready after {time.monotonic() - started:.1f} s")
     if settings.demo:
         _run_child("demo")
-    console.print(f"[bold]public site[/bold]  {settings.public_address}/")
-    console.print(f"[bold]staff desk [/bold]  {settings.desk_address}/")
-    console.print("Ctrl+C stops it. 'tipline doctor' tells what is installed and what is degraded.")
+    for door in doors:
+        address = getattr(settings, f"{door}_address")
+        console.print(f"[bold]{DOORS[door]:<11}[/bold] {address}/", soft_wrap=True)
+    console.print(FAREWELL, soft_wrap=True)
 
 
 def _wait_for_answer(host: str, port: int) -> bool:
