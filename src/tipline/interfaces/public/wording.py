@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from tipline.domain.words import Param
@@ -28,8 +29,8 @@ def word(message: str, params: Mapping[str, Param]) -> str:
 
 
 def word_day(moment: datetime) -> str:
-    """Write the day of ``moment`` the way the language of the page does."""
-    return date_format(moment.date(), "DATE_FORMAT")
+    """Write the day of ``moment``, where the hotline is, the way the language of the page does."""
+    return date_format(localtime(moment), "DATE_FORMAT")
 
 
 def word_at(at: str) -> str:

@@ -1,11 +1,11 @@
 """Pages that only tell: first page, help, and the way out."""
 
 import calendar
-import datetime as dt
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
@@ -45,7 +45,7 @@ async def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _draw_calendar(request: HttpRequest) -> HttpResponse:
-    today = dt.datetime.now(dt.UTC).date()
+    today = localdate()
     title = _("%(month)s %(year)s") % {"month": MONTHS[today.month], "year": today.year}
     context = {
         "title": title,
