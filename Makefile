@@ -62,7 +62,7 @@ messages: $(VENV)/test.done ## gather and compile the words that people see
 	@$(BIN)/python .ci/messages.py
 
 pictures: $(VENV)/test.done ## take the pictures in docs/images anew (needs Chromium)
-	@TIPLINE_PICTURES=1 $(BIN)/python -m pytest -q -m long tests/journeys
+	@TIPLINE_PICTURES=1 $(BIN)/python -m pytest -q -m long tests/journeys/test_journey.py -k scripts
 
 lock: ## renew the locked requirements (needs uv)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt
