@@ -16,8 +16,9 @@ SignIn = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)
-def desk(house: Any, db: None) -> Iterator[Any]:
+def desk(house: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The desk of the test's own house."""
+    request.getfixturevalue("db")
     cache.clear()
     here = dataclasses.replace(django_settings.TIPLINE, data=house.path)
     with override_settings(TIPLINE=here):

@@ -10,7 +10,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -28,7 +27,7 @@ SINCE = "desk_since"  # and when
 _FACTOR_SHOWN = "desk_factor"
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - the library has no types
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator; nothing is ever sent by mail."""
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
@@ -58,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - the library
             super().add_message(*args, **told)
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] - the library has no types
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors lie sealed in the database, under a key that is not in it."""
 
     def get_totp_issuer(self) -> str:
@@ -100,16 +99,9 @@ def begin_session(request: HttpRequest, user: Any, **_told: object) -> None:
         record_authentication(request, user, method="password", reauthenticated=True)
 
 
-@receiver(authenticator_added, dispatch_uid="desk_factor_added")
-def note_factor(request: HttpRequest, **_told: object) -> None:
-    """Remember that this session set a second factor up."""
-    request.session[_FACTOR_SHOWN] = True
-
-
-@receiver(authenticator_removed, dispatch_uid="desk_factor_removed")
-def forget_factor(request: HttpRequest, **_told: object) -> None:
-    """Ask for a new second factor once the old one is gone."""
-    request.session[_FACTOR_SHOWN] = False
+def note_second_factor(request: HttpRequest, *, is_set_up: bool) -> None:
+    """Remember that this session set a second factor up, or removed it."""
+    request.session[_FACTOR_SHOWN] = is_set_up
 
 
 def name_site() -> str:

@@ -12,7 +12,6 @@ from typing import Any
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from django.http import HttpResponseBase
 from msgspec import Struct
 
@@ -31,7 +30,12 @@ from tipline.interfaces.desk.views import (
     report,
     staff,
 )
-from tipline.interfaces.desk.views.account import change_password, show_account
+from tipline.interfaces.desk.views.account import (
+    change_password,
+    remove_factor,
+    set_up_factor,
+    show_account,
+)
 
 View = Callable[..., HttpResponseBase]
 
@@ -77,10 +81,8 @@ ROUTES = (
     Route("mfa_authenticate", "login/code/", factor.authenticate, Door.OPEN),
     Route("mfa_reauthenticate", "again/code/", factor.reauthenticate, Door.ENROL),
     Route("mfa_index", "account/factor/", factor.index, Door.SIGNED_IN),
-    Route("mfa_activate_totp", "account/factor/app/", totp.activate_totp, Door.ENROL),
-    Route(
-        "mfa_deactivate_totp", "account/factor/app/remove/", totp.deactivate_totp, Door.SIGNED_IN
-    ),
+    Route("mfa_activate_totp", "account/factor/app/", set_up_factor, Door.ENROL),
+    Route("mfa_deactivate_totp", "account/factor/app/remove/", remove_factor, Door.SIGNED_IN),
     Route(
         "mfa_view_recovery_codes",
         "account/factor/codes/",

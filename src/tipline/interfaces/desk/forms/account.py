@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
-class LoginForm(LibraryLoginForm):  # type: ignore[misc] - the library has no types
+class LoginForm(LibraryLoginForm):
     """User name and password, in our words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

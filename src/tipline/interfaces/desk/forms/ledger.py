@@ -1,6 +1,7 @@
 """What the audit page is asked to show."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -12,7 +13,7 @@ from tipline.store.queries.audit import AuditFilter
 KINDS = [("", _("all")), *EVENTS.items()]
 
 
-def _day(label: str) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
@@ -43,6 +44,5 @@ class LedgerForm(forms.Form):
         )
 
 
-def _begin(day: object) -> datetime | None:
-    zone = timezone.get_current_timezone()
-    return datetime.combine(day, time(), zone) if hasattr(day, "year") else None  # type: ignore[arg-type] - a date
+def _begin(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), timezone.get_current_timezone()) if day else None

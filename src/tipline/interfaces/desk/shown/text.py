@@ -99,6 +99,11 @@ def show_unseen(text: str) -> SafeString:
     return format_html_join("", "{}", ((each,) for each in _split_unseen(text)))
 
 
+def spell_unseen(text: str) -> str:
+    """Give a short text for where no HTML can be: the unseen as ``[RLO]``."""
+    return _HIDDEN.sub(lambda found: f"[{_name_point(found[0])}]", _thin_out(text))
+
+
 def show_line(text: str) -> SafeString:
     """Give HTML of an excerpt: defanged and the unseen made visible."""
     return show_unseen(defang(text))
@@ -149,9 +154,12 @@ def _is_picture(character: str) -> bool:
 
 
 def _name_unseen(character: str) -> SafeString:
-    point = f"U+{ord(character):04X}"
-    name = UNSEEN.get(character, point)
-    return format_html('<span class="unseen" title="{}" dir="ltr">{}</span>', point, name)
+    shown = '<span class="unseen" title="{}" dir="ltr">{}</span>'
+    return format_html(shown, f"U+{ord(character):04X}", _name_point(character))
+
+
+def _name_point(character: str) -> str:
+    return UNSEEN.get(character, f"U+{ord(character):04X}")
 
 
 def _thin_out(text: str) -> str:

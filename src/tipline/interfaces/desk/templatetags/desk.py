@@ -46,6 +46,12 @@ def visible(text: str) -> SafeString:
 
 
 @register.filter
+def spelled(text: str) -> str:
+    """Show a short text in an attribute, with what cannot be seen in it spelled out."""
+    return texts.spell_unseen(str(text))
+
+
+@register.filter
 def defanged(value: str, kind: str) -> SafeString:
     """Show an identifier so that no program follows it."""
     return texts.show_unseen(texts.defang(value, kind))

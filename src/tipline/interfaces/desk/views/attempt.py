@@ -35,6 +35,9 @@ FAULTS = {
 }
 
 
+WORDED: tuple[type[Exception], ...] = (*REFUSALS, DecisionRefused, staff.StaffRefused)
+
+
 def word_refusal(refused: Exception) -> str:
     """Say in the reader's language what was refused.
 
@@ -53,7 +56,7 @@ def attempt(request: HttpRequest, work: Callable[[], Any], *, done: str = "") ->
     """Do ``work`` and tell the officer on the next page; gives whether it was done."""
     try:
         work()
-    except (*REFUSALS, DecisionRefused, staff.StaffRefused) as refused:
+    except WORDED as refused:
         messages.error(request, word_refusal(refused))
         return False
     if done:

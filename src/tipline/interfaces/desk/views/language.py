@@ -22,7 +22,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     language = form.cleaned_data["language"]
     if request.user.is_authenticated:
         staff.set_language(officer=get_officer(request).pk, language=language)
-    response.set_cookie(  # type: ignore[attr-defined] - a redirect is a response with cookies
+    response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=YEAR_SECONDS,
