@@ -95,7 +95,7 @@ def plan_public(settings: Settings) -> Child:
 
 def plan_desk(settings: Settings) -> Child:
     """Plan the desk: Django under WSGI, many threads."""
-    app = ("tipline.interfaces.desk.wsgi:app", "--interface", "wsgi", "--blocking-threads", "8")
+    app = ("tipline.interfaces.desk.wsgi:app", "--interface", "wsgi", "--blocking-threads", "4")
     return _plan_granian("desk", settings, (*app, "--port", str(settings.desk_port)))
 
 
