@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.test import Client, override_settings
 
@@ -15,13 +16,20 @@ from tipline.services.staff import Officer
 SignIn = Callable[..., Client]
 
 
+class QuickHasher(Argon2PasswordHasher):
+    """The desk's own hasher, at a cost that tests can bear."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
+
+
 @pytest.fixture(autouse=True)
 def desk(house: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The desk of the test's own house."""
     request.getfixturevalue("db")
     cache.clear()
     here = dataclasses.replace(django_settings.TIPLINE, data=house.path)
-    with override_settings(TIPLINE=here):
+    hashers = [f"{QuickHasher.__module__}.{QuickHasher.__name__}"]
+    with override_settings(TIPLINE=here, PASSWORD_HASHERS=hashers):
         yield house
 
 
