@@ -21,10 +21,13 @@ class LastingQuerySet(models.QuerySet[Any]):
         raise RowLasts(self.model.__name__)
 
 
+LastingManager = models.Manager.from_queryset(LastingQuerySet)
+
+
 class Lasting(models.Model):
     """A row that is written once."""
 
-    objects = LastingQuerySet.as_manager()
+    objects = LastingManager()
 
     class Meta:
         abstract = True

@@ -4,27 +4,27 @@ Nothing here counts a whole table or sorts one: pages are cut by the key of the 
 counts stop at a limit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from heapq import merge
-from itertools import islice
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Substr
 from msgspec import Struct
 
 from tipline.domain.disposal.state import OPEN_STATES, ReportState
-from tipline.domain.duties import Action, Actor
+from tipline.domain.duties import Action, Actor, Scope, find_grant
 from tipline.domain.triage.scan import scan
 from tipline.store.models import Handling, Identifier, Mention, Skip
 from tipline.store.places import LEAF_MASK
+from tipline.store.queries.found import Found, FoundByState, find_few
 from tipline.store.queries.scope import be_free, be_held_by, lie_in, limit_to
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 1_000
 FOUND_MAX = 2_000  # reports of one identifier that a search looks through, newest first
 EXCERPT_CHARS = 200
+NARROW = (Scope.OWN, Scope.CASE)
 OPEN = tuple(each.value for each in OPEN_STATES)
 
 
@@ -106,11 +106,8 @@ def list_queue(
 
     """
     reached = _read_after(after)
-    parts = [
-        part.filter(place__gt=reached).order_by("place").values_list("place", flat=True)[: size + 1]
-        for part in _list_parts(actor, filters, now)
-    ]
-    places = list(islice(merge(*parts), size + 1))
+    found = _look(actor, filters, now)
+    places = found.list_places(after=reached, most=size + 1)
     rows = _load_rows(places[:size], actor, now)
     return QueuePage(rows, str(places[size - 1]) if len(places) > size else "")
 
@@ -124,11 +121,7 @@ def count_queue(
         NotAllowed: the actor's role reads no queue.
 
     """
-    found = 0
-    for part in _list_parts(actor, filters, now):
-        found += part.values("place").order_by("place")[: limit + 1 - found].count()
-        if found > limit:
-            break
+    found = _look(actor, filters, now).count(most=limit + 1)
     return Bounded(min(found, limit), found > limit)
 
 
@@ -139,11 +132,7 @@ def get_oldest(*, actor: Actor, filters: QueueFilter, now: datetime) -> datetime
         NotAllowed: the actor's role reads no queue.
 
     """
-    firsts = [
-        part.order_by("report_id").values_list("received_at", flat=True).first()
-        for part in _list_parts(actor, filters, now)
-    ]
-    return min((each for each in firsts if each), default=None)
+    return _look(actor, filters, now).get_oldest()
 
 
 def get_next(*, actor: Actor, now: datetime) -> int | None:
@@ -166,11 +155,13 @@ def _read_after(after: str) -> int:
     return int(after)
 
 
-def _list_parts(actor: Actor, filters: QueueFilter, now: datetime) -> Iterator[QuerySet[Handling]]:
-    """Cut the queue by state: each part comes out of an index in the right order."""
-    wanted = limit_to(actor=actor, action=Action.READ_QUEUE, now=now) & _wish(filters, actor, now)
-    for state in dict.fromkeys(filters.states):
-        yield Handling.objects.filter(wanted, state=state)
+def _look(actor: Actor, filters: QueueFilter, now: datetime) -> Found:
+    limit = limit_to(actor=actor, action=Action.READ_QUEUE, now=now)
+    rows = Handling.objects.filter(limit & _wish(filters, actor, now))
+    states = tuple(dict.fromkeys(filters.states))
+    grant = find_grant(actor, Action.READ_QUEUE)
+    is_few = filters.held == "mine" or filters.identifier or (grant and grant.scope in NARROW)
+    return find_few(rows, states) if is_few else FoundByState(rows, states)
 
 
 def _wish(filters: QueueFilter, actor: Actor, now: datetime) -> Q:
