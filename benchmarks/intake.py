@@ -1,12 +1,15 @@
 """How many reports a second are acknowledged, durable, sealed and logged, against a plain intake.
 
     python -m benchmarks.intake [--engine sqlite|postgres] [--rounds 5] [--seconds 6]
-                                [--connections 128] [--workers 1] [--json]
+                                [--connections 128] [--workers 1] [--flush-ms 0] [--json]
 
 Starts the real server (`tipline serve`: public door, desk and workers) on a fresh data directory
 and the baseline of `benchmarks/baseline`, and drives them in turn, round by round, from a client
 that shares the machine; while one is driven the other has no load or is frozen. Afterwards both are stopped, the vault is opened again with the desk's key
 and every acknowledged report is compared with what was sent; then fsck.
+
+How far the two are apart depends on the disk: the baseline waits for a flush for every request, the
+vault for one for all that wait. --flush-ms makes every flush of either side slower, on SQLite.
 """
 
 import argparse
@@ -21,11 +24,13 @@ from typing import Any
 
 from benchmarks.baseline.server import serving_baseline
 from benchmarks.load.client import Plan
-from benchmarks.load.figures import Answer, measure, measure_disk, take_medians
+from benchmarks.load.figures import Answer, measure, take_medians
+from benchmarks.load.machine import Bystanders, measure_disk
 from benchmarks.load.postgres import fresh_url
 from benchmarks.load.reopen import compare, open_records, read_receipts
 from benchmarks.load.rounds import run_round
 from benchmarks.load.server import Server, serving
+from benchmarks.load.slowdisk import slow_flushes
 
 
 def read_arguments() -> argparse.Namespace:
@@ -35,6 +40,9 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=6.0, help="of load, each side each round")
     parser.add_argument("--connections", type=int, default=128)
     parser.add_argument("--workers", type=int, default=1, help="workers of `tipline serve`")
+    parser.add_argument(
+        "--flush-ms", type=float, default=0.0, help="make every flush so much slower"
+    )
     parser.add_argument("--no-baseline", action="store_true")
     parser.add_argument("--directory", default="/var/tmp", help="where the fresh data may lie")
     parser.add_argument("--json", action="store_true")
@@ -46,7 +54,9 @@ def run(arguments: argparse.Namespace, directory: Path) -> dict[str, Any]:
     with contextlib.ExitStack() as stack:
         vault = stack.enter_context(fresh_url("vault")) if arguments.engine == "postgres" else ""
         data = directory / "data"
-        with serving(data, workers=arguments.workers, vault=vault) as server:
+        slow = slow_flushes(directory, milliseconds=arguments.flush_ms)
+        options = {"workers": arguments.workers, "vault": vault, "environment": slow}
+        with serving(data, **options) as server:
             figures, answers = measure_rounds(arguments, server)
         receipts = read_receipts(answers)
         kept = compare(receipts, open_records(data, vault=vault))
@@ -59,34 +69,41 @@ def measure_rounds(
     directory, seconds = server.data.parent, arguments.seconds
     plan = Plan(port=server.public_port, out=str(directory / "tipline"), seconds=seconds)
     plan.connections = arguments.connections
-    tipline, baseline, disk = [], [], []
+    tipline, baseline, machine = [], [], []
     answers: list[Answer] = []
     with contextlib.ExitStack() as stack:
         other = replace(plan, port=0, out=str(directory / "baseline"))
         if not arguments.no_baseline:
-            other.port = stack.enter_context(serving_baseline(directory, engine=arguments.engine))
+            other.port = stack.enter_context(
+                serving_baseline(directory, engine=arguments.engine, environment=server.environment)
+            )
         for number in range(arguments.rounds):
-            disk.append({"appends": float(measure_disk(directory))})
+            with server.frozen():
+                appends = float(measure_disk(directory))
+                if other.port:
+                    came = run_round(other, number=number)
+                    baseline.append(measure(came, seconds=seconds))
+            watch = Bystanders(server.pids())
             came = run_round(plan, number=number)
+            machine.append({"disk_appends_per_second": appends, "others_cpu_share": watch.share()})
             tipline.append(measure(came, seconds=seconds))
             answers += came
-            if other.port:
-                with server.frozen():
-                    baseline.append(measure(run_round(other, number=number), seconds=seconds))
             if not arguments.json:
-                print(number + 1, {"tipline": tipline[-1], "baseline": baseline[-1:]}, flush=True)
-    return sum_up(tipline, baseline, disk), answers
+                print(number + 1, tipline[-1], baseline[-1:], machine[-1], flush=True)
+    return sum_up(tipline, baseline, machine), answers
 
 
 def sum_up(
-    tipline: list[dict[str, float]], baseline: list[dict[str, float]], disk: list[dict[str, float]]
+    tipline: list[dict[str, float]],
+    baseline: list[dict[str, float]],
+    machine: list[dict[str, float]],
 ) -> dict[str, Any]:
     figures: dict[str, Any] = {"tipline": take_medians(tipline)}
     if baseline:
         pairs = zip(tipline, baseline, strict=True)
         ratios = [{"ratio": ours["per_second"] / theirs["per_second"]} for ours, theirs in pairs]
         figures |= {"baseline": take_medians(baseline), **take_medians(ratios)}
-    return {**figures, "disk_appends_per_second": take_medians(disk)["appends"]}
+    return {**figures, **take_medians(machine)}
 
 
 def run_fsck(data: Path, vault: str) -> str:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.load.postgres import USER, fresh_database
@@ -19,19 +19,25 @@ ENGINES = {
 
 
 @contextlib.contextmanager
-def serving_baseline(directory: Path, *, engine: str) -> Iterator[int]:
+def serving_baseline(
+    directory: Path, *, engine: str, environment: Mapping[str, str]
+) -> Iterator[int]:
     """The yardstick as a running server; gives its port."""
     with contextlib.ExitStack() as stack:
-        environment = {**plain_environment(), "BASELINE_DATABASE": str(directory / "baseline.db")}
+        given = {
+            **plain_environment(),
+            **environment,
+            "BASELINE_DATABASE": str(directory / "baseline.db"),
+        }
         if engine == "postgres":
             name = stack.enter_context(fresh_database("baseline"))
-            environment |= {
+            given |= {
                 "BASELINE_DATABASE": name,
                 "BASELINE_HOST": "127.0.0.1",
                 "BASELINE_USER": USER,
             }
         make = [sys.executable, "-m", "benchmarks.baseline.app"]
-        subprocess.run(make, env=environment, check=True)
+        subprocess.run(make, env=given, check=True)
         [port] = free_ports(1)
         command = [
             sys.executable,
@@ -41,10 +47,8 @@ def serving_baseline(directory: Path, *, engine: str) -> Iterator[int]:
             "--interface",
             "wsgi",
         ]
-        command += ["--port", str(port), "--backlog", "4096", "--no-ws", "--log-level", "warning"]
-        process = subprocess.Popen(
-            [*command, *ENGINES[engine]], env=environment, start_new_session=True
-        )
+        command += ["--port", str(port), "--backlog", "4096", "--no-ws", "--log-level", "error"]
+        process = subprocess.Popen([*command, *ENGINES[engine]], env=given, start_new_session=True)
         stack.callback(end_group, process)
         wait_answer(port)
         yield port

@@ -1,8 +1,6 @@
-"""Figures out of a client's answers, and of the machine that they were measured on."""
+"""Figures out of a client's answers."""
 
-import os
 import statistics
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,17 +62,3 @@ def take_medians(rounds: list[dict[str, float]]) -> dict[str, float]:
         else round(statistics.median(each[key] for each in rounds), 2)
         for key in rounds[0]
     }
-
-
-def measure_disk(directory: Path, *, seconds: float = 1.0) -> int:
-    """How many times a second 4 KiB can be appended and made durable here, one after the other."""
-    path = directory / "disk.probe"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT)
-    began, count = time.monotonic(), 0
-    while time.monotonic() - began < seconds:
-        os.write(handle, bytes(4096))
-        os.fdatasync(handle)
-        count += 1
-    os.close(handle)
-    path.unlink()
-    return round(count / (time.monotonic() - began))

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +46,7 @@ class Server:
     database: str = ""
     flags: tuple[str, ...] = ()
     prefix: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
     log: Path = Path()
     public_port: int = 0
     desk_port: int = 0
@@ -88,7 +89,7 @@ class Server:
                 self.command(),
                 stdout=log,
                 stderr=log,
-                env=plain_environment(),
+                env={**plain_environment(), **self.environment},
                 start_new_session=True,
             )
         self.wait_ready(self.public_port)
