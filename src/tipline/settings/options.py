@@ -126,7 +126,7 @@ class Settings:
         return self.data / "run" / "vault.sock"
 
 
-def _convert(name: str, raw: object, kind: type) -> object:
+def _convert(name: str, raw: object, kind: Any) -> Any:
     if kind is bool and isinstance(raw, str):
         if raw.strip().lower() in {"1", "true", "yes", "on"}:
             return True

@@ -30,7 +30,9 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path / "data")
 
 
-def test_files_every_good_row_once_and_names_the_bad_ones(settings: Settings, tmp_path: Path) -> None:
+def test_files_every_good_row_once_and_names_the_bad_ones(
+    settings: Settings, tmp_path: Path
+) -> None:
     table = tmp_path / "sms.csv"
     table.write_text("content,area\n刷单被骗,500000\n   ,110000\nPhishing link,999999\n只是举报,\n")
 
@@ -39,13 +41,20 @@ def test_files_every_good_row_once_and_names_the_bad_ones(settings: Settings, tm
     assert status == 1
     assert read_texts(settings) == ["刷单被骗", "只是举报"]
     bad = [json.loads(line) for line in (tmp_path / "bad.jsonl").read_text().splitlines()]
-    assert [(each["line"], each["reasons"][0]["field"]) for each in bad] == [(3, "text"), (4, "region")]
+    assert [(each["line"], each["reasons"][0]["field"]) for each in bad] == [
+        (3, "text"),
+        (4, "region"),
+    ]
     assert bad[1]["values"]["content"] == "Phishing link"
 
 
-def test_a_second_run_adds_nothing_and_gives_the_same_codes(settings: Settings, tmp_path: Path) -> None:
+def test_a_second_run_adds_nothing_and_gives_the_same_codes(
+    settings: Settings, tmp_path: Path
+) -> None:
     table = tmp_path / "many.jsonl"
-    table.write_text("".join(json.dumps({"text": f"report {each}"}) + "\n" for each in range(2_300)))
+    table.write_text(
+        "".join(json.dumps({"text": f"report {each}"}) + "\n" for each in range(2_300))
+    )
 
     run_import(settings, table, receipts=tmp_path / "first.csv")
     run_import(settings, table, receipts=tmp_path / "second.csv")
@@ -79,7 +88,9 @@ def test_a_mapping_that_cannot_be_is_refused(text: str) -> None:
 
 def test_columns_become_subjects_and_losses() -> None:
     mapped = Mapped("subject.link=url,loss.amount=lost,loss.to=card")
-    row = Row(number=1, line=2, values={"text": "x", "url": "http://a.example", "lost": 5, "card": "1"})
+    row = Row(
+        number=1, line=2, values={"text": "x", "url": "http://a.example", "lost": 5, "card": "1"}
+    )
 
     assert json.loads(mapped.build(row.values)) == {
         "text": "x",

@@ -101,7 +101,9 @@ def test_never_raises_on_any_bytes(
     rows = list(read_table(table))
 
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
-    assert all(2 <= row.line <= table.read_bytes().count(b"\n") + 2 + content.count(b"\r") for row in rows)
+    assert all(
+        2 <= row.line <= table.read_bytes().count(b"\n") + 2 + content.count(b"\r") for row in rows
+    )
 
 
 def test_the_reject_file_keeps_row_and_reasons(tmp_path: Path) -> None:
