@@ -52,6 +52,7 @@ class Shift:
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     stopping: threading.Event = field(default_factory=threading.Event)
     seen: int = -1
+    trouble: str = ""  # what the last round waited for; told once, not every second
 
     def work(self) -> None:
         """Work until ``stopping`` is set; whatever goes wrong, go on."""
@@ -73,11 +74,20 @@ class Shift:
 
     def _try_round(self) -> float:
         try:
-            return 0.0 if self.do_round() else IDLE_SECONDS
+            done = self.do_round()
         except Exception as wrong:  # noqa: BLE001 - a worker outlives every fault
-            log.warning("waiting after %s", tell_failure(wrong))
+            self._tell_trouble(f"waiting after {tell_failure(wrong)}")
             close_old_connections()
             return TROUBLED_SECONDS
+        if self.trouble:
+            log.info("working again")
+            self.trouble = ""
+        return 0.0 if done else IDLE_SECONDS
+
+    def _tell_trouble(self, words: str) -> None:
+        if words != self.trouble:
+            log.warning("%s", words)
+        self.trouble = words
 
     def _leave(self) -> None:
         for stream in (turns.COLLECT, turns.LEDGER):
