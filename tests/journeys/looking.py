@@ -38,7 +38,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z’']{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 # Latin words that a Chinese page may show: names of things that have no other name.
 NAMES = frozenset(
-    {"English", "Tipline", "Cookie", "Python", "verify", "SHA", "APP", "Enter", "Tab"}
+    {"English", "Tipline", "Cookie", "Python", "verify", "key", "SHA", "APP", "Enter", "Tab"}
 )
 CURRENCIES = frozenset(reportfields.CURRENCIES)
 LANGUAGES = frozenset({"简体中文"})

@@ -19,6 +19,7 @@ REVEAL_REASON = "The bank needs somebody to call about the card."
 FILE_WORDS = "chat.jpg image/jpeg bill.pdf application/pdf"
 DESK_SIZE = (1280, 860)
 SHORT = {"en": "en", "zh-hans": "zh"}
+NAMES = {"en-scripts": "ellis", "zh-scripts": "lin.hao", "en-plain": "wu.mei", "zh-plain": "moss"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Walk:
         camera: Camera,
     ) -> Self:
         """Bring both people to their doors."""
-        name = f"officer-{variant}"
+        name = NAMES[str(variant)]
         windows = [
             Window.open(browser, language=variant.reporter, has_scripts=variant.has_scripts),
             Window.open(
@@ -134,7 +135,7 @@ class Walk:
         self.looks.typed += " ".join([self.code, *split_code(self.code)])
         self.texts["receipt"] = page.locator("main").inner_text()
         self._look(page, "receipt")
-        self._take(page, "receipt", (1000, 1180))
+        self._take(page, "receipt", (1000, 1500))
         self.keep_proofs("section")
 
     def keep_proofs(self, entries: str) -> None:
@@ -178,7 +179,7 @@ class Walk:
         self.officer.claim(self.number)
         self.texts["report"] = self.officer.page.locator("main").inner_text()
         self._look(self.officer.page, "desk: report")
-        self._take(self.officer.page, "report", (1280, 1180))
+        self._take(self.officer.page, "report", (1280, 1330))
 
     def ask(self) -> None:
         """Ask the reporter, who comes back with a slip of the pen in the code."""
@@ -207,7 +208,7 @@ class Walk:
         officer.begin_decision(CHOICE, text=self.official.explained, note=self.official.note)
         officer.preview()
         self._look(officer.page, "desk: decision")
-        self._take(officer.page, "decide", (1280, 1180))
+        self._take(officer.page, "decide", (1280, 1330))
         self.texts["preview"] = officer.page.locator(".preview .sent").inner_text()
         officer.decide()
         self._look(officer.page, "desk: decided")
