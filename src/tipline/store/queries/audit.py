@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from tipline.domain.duties import Action, Actor, Scope, check_may, find_grant
 from tipline.store.models import Event, Handling
-from tipline.store.queries.report import HistoryRow, read_event
+from tipline.store.queries.page import HistoryRow
+from tipline.store.queries.report import read_event
 from tipline.store.queries.scope import limit_to
 
 PAGE_SIZE = 100

@@ -1,13 +1,10 @@
 """All that the report page shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 import msgspec
-from msgspec import Struct
 
-from tipline.domain.disposal.state import ReportState
 from tipline.domain.duties import Action, Actor
 from tipline.store.models import (
     Assessment,
@@ -22,149 +19,19 @@ from tipline.store.models import (
     Skip,
 )
 from tipline.store.queries.access import check_access
+from tipline.store.queries.page import (
+    AssessmentRow,
+    DecisionRow,
+    FileRow,
+    HistoryRow,
+    LetterRow,
+    MentionRow,
+    NoteRow,
+    PartRow,
+    ReportPage,
+)
 
 OTHERS_MAX = 1_000
-
-
-class MentionRow(Struct, frozen=True):
-    """An identifier at ``start``..``end`` (in characters) of the text.
-
-    Where ``field`` is given, as "subjects[0].value", it stands in that field instead. ``reports``
-    is in how many reports it occurs, at most 1,000.
-    """
-
-    kind: str
-    value: str
-    field: str
-    start: int
-    end: int
-    surface: str
-    reports: int
-
-
-class PartRow(Struct, frozen=True):
-    """One part of the priority: its name, its points, and why (a reason key and its fill)."""
-
-    name: str
-    points: int
-    reason: str
-    params: Mapping[str, Any]
-
-
-class AssessmentRow(Struct, frozen=True, kw_only=True):
-    """The machine's newest opinion; ``reasons`` are (reason key, fill) for the region."""
-
-    priority: int
-    parts: tuple[PartRow, ...]
-    region: str
-    reasons: tuple[tuple[str, Mapping[str, Any]], ...]
-    offence: str
-    rules: str
-    made_at: datetime
-
-
-class DecisionRow(Struct, frozen=True, kw_only=True):
-    """One decision; ``overrides`` is the id of the earlier one that it replaces."""
-
-    id: int
-    at: datetime
-    by: int
-    by_name: str
-    outcome: str
-    reason: str
-    params: Mapping[str, Any]
-    text: str
-    note: str
-    other_report: int | None
-    overrides: int | None
-
-
-class LetterRow(Struct, frozen=True, kw_only=True):
-    """One message to or from the reporter; ``leaf_index`` is None while it waits to be sent."""
-
-    id: int
-    direction: str
-    type: str
-    at: datetime
-    by: int | None
-    by_name: str
-    state: str
-    outcome: str
-    reason: str
-    params: Mapping[str, Any]
-    text: str
-    question_id: str
-    leaf_index: int | None
-
-
-class NoteRow(Struct, frozen=True):
-    """A note for colleagues."""
-
-    at: datetime
-    by_name: str
-    text: str
-
-
-class FileRow(Struct, frozen=True, kw_only=True):
-    """A file that came with the report, or with the reply at leaf ``record``."""
-
-    id: int
-    record: int
-    number: int
-    name: str
-    type: str
-    size: int
-    sha256: str
-
-
-class HistoryRow(Struct, frozen=True, kw_only=True):
-    """One event; ``leaf_index`` is None until the ledger has it."""
-
-    seq: int
-    at: datetime
-    by: int | None
-    by_name: str
-    kind: str
-    subject: str
-    body: Mapping[str, Any]
-    hash: bytes
-    leaf_index: int | None
-
-
-class ReportPage(Struct, frozen=True, kw_only=True):
-    """A report as the desk shows it."""
-
-    report: int
-    text: str
-    details: Mapping[str, Any]
-    language: str
-    sender: str
-    lane: str
-    received_at: datetime
-    leaf_hash: bytes
-    has_contact: bool
-    state: ReportState
-    priority: int
-    region: str
-    agency: str
-    offence: str
-    outcome: str
-    claimed_by: int | None
-    claimed_by_name: str
-    claimed_until: datetime | None
-    assigned_to: int | None
-    assigned_to_name: str
-    decided_at: datetime | None
-    is_decided: bool
-    holders: frozenset[int]  # claimed by and assigned to, for duties.may(assigned_to=...)
-    is_skipped: bool
-    mentions: tuple[MentionRow, ...]
-    assessment: AssessmentRow | None
-    decisions: tuple[DecisionRow, ...]  # oldest first; the last one holds
-    letters: tuple[LetterRow, ...]
-    notes: tuple[NoteRow, ...]
-    files: tuple[FileRow, ...]
-    history: tuple[HistoryRow, ...]
 
 
 def get_report(*, actor: Actor, report: int, now: datetime, reason: str = "") -> ReportPage:

@@ -21,7 +21,8 @@ from tipline.interfaces.desk.things import may_do
 from tipline.services import oversight
 from tipline.store.queries import staff
 from tipline.store.queries.access import ReportUnknown
-from tipline.store.queries.report import ReportPage, get_report
+from tipline.store.queries.page import ReportPage
+from tipline.store.queries.report import get_report
 
 OPENED = "desk_opened"
 OPENED_MAX = 50
