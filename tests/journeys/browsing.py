@@ -32,6 +32,7 @@ LOCALES = {"en": "en-US", "zh-hans": "zh-CN"}
 WIDE = (1000, 820)
 STATUS_TOLD = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
 Language = Literal["en", "zh-hans"]
+Scheme = Literal["light", "dark"]
 
 
 def find_chromium() -> str | None:
@@ -64,6 +65,7 @@ class Window:
         language: Language,
         has_scripts: bool = True,
         size: tuple[int, int] = WIDE,
+        scheme: Scheme = "light",
     ) -> Self:
         """Open a window as a person with this language would, with nothing remembered."""
         context = browser.new_context(
@@ -71,6 +73,7 @@ class Window:
             java_script_enabled=has_scripts,
             viewport={"width": size[0], "height": size[1]},
             timezone_id="Asia/Shanghai",
+            color_scheme=scheme,
         )
         context.set_default_timeout(15_000)
         window = cls(

@@ -113,6 +113,11 @@ class Officer:
         self.wait_for_row(number).locator("form[action$='/claim'] button").click()
         self.page.wait_for_url(f"**/reports/{number}")
 
+    def fetch(self, selector: str, attribute: str) -> bytes:
+        """Fetch what the first such element of the page points to."""
+        place = self.page.locator(selector).first.get_attribute(attribute)
+        return self.window.context.request.get(f"{self.address}{place}").body()
+
     def ask(self, question: str) -> None:
         """Ask the reporter."""
         self.open_part("ask")

@@ -1,5 +1,6 @@
 """The whole journey, in both languages, with and without scripts."""
 
+import io
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -7,6 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from tests.journeys.attachments import MAKER_NAME
 from tests.journeys.camera import BYTES_MAX, Camera
 from tests.journeys.house import House
 from tests.journeys.reporter import CODE, split_code
@@ -87,6 +89,16 @@ def test_officer_finds_the_report_read_by_the_machine(walk: Walk) -> None:
     assert "http://refund" not in shown
     assert all(each.name in shown for each in walk.attachments)
     assert walk.story.email not in shown
+
+
+def test_picture_is_shown_without_where_it_was_taken_and_kept_as_it_was(walk: Walk) -> None:
+    sent = walk.attachments[0].read_bytes()
+    assert MAKER_NAME.encode() in sent
+    assert walk.kept_picture == sent
+    assert MAKER_NAME.encode() not in walk.shown_picture
+    with Image.open(io.BytesIO(walk.shown_picture)) as shown:
+        assert not shown.getexif()
+        assert not shown.info.keys() & {"exif", "icc_profile", "comment", "XML:com.adobe.xmp"}
 
 
 def test_contact_is_shown_for_a_reason(walk: Walk) -> None:

@@ -7,6 +7,8 @@ import zxingcpp
 from PIL import Image
 
 from tests.journeys.conftest import Come
+from tests.journeys.house import ROOT
+from tests.journeys.looking import run_axe
 from tests.journeys.reporter import CODE, Reporter
 from tests.journeys.story import STORIES
 
@@ -75,3 +77,25 @@ def test_form_without_scripts_keeps_files_over_a_mistake(come: Come, attachments
     reporter.send()
 
     assert CODE.match(reporter.read_code())
+
+
+def test_checker_on_the_site_is_the_published_one(filed: Reporter) -> None:
+    link = filed.page.locator("a[download]").get_attribute("href")
+    got = filed.window.context.request.get(f"{filed.address}{link}").body()
+
+    assert got == (ROOT / "docs" / "verify.py").read_bytes()
+
+
+def test_pages_can_be_read_in_the_dark(come: Come) -> None:
+    reporter = come("en", scheme="dark")
+    page = reporter.visit()
+    assert run_axe(page) == []
+    reporter.visit("report/")
+    page.click("button[name=send]")
+    page.wait_for_selector("#errors")
+    assert run_axe(page) == []
+    page.fill("[name=text]", STORIES["en"].text)
+    reporter.send()
+    assert run_axe(page) == []
+    reporter.enter(reporter.read_code())
+    assert run_axe(page) == []

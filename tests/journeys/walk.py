@@ -48,9 +48,10 @@ class Walk:
     looks: Looks
     code: str = ""
     number: int = -1
-    filed_files: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     proofs: list[tuple[Path, Path]] = field(default_factory=list)
+    shown_picture: bytes = b""
+    kept_picture: bytes = b""
 
     @classmethod
     def begin(
@@ -180,6 +181,8 @@ class Walk:
         self.texts["report"] = self.officer.page.locator("main").inner_text()
         self._look(self.officer.page, "desk: report")
         self._take(self.officer.page, "report", (1280, 1330))
+        self.shown_picture = self.officer.fetch("a.frame img", "src")
+        self.kept_picture = self.officer.fetch("#files ~ ul a:not(.frame)", "href")
 
     def ask(self) -> None:
         """Ask the reporter, who comes back with a slip of the pen in the code."""
@@ -208,7 +211,7 @@ class Walk:
         officer.begin_decision(CHOICE, text=self.official.explained, note=self.official.note)
         officer.preview()
         self._look(officer.page, "desk: decision")
-        self._take(officer.page, "decide", (1280, 1330))
+        self._take(officer.page, "decide", (1280, 1470))
         self.texts["preview"] = officer.page.locator(".preview .sent").inner_text()
         officer.decide()
         self._look(officer.page, "desk: decided")
