@@ -67,7 +67,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
         """Draw the QR code without styles of its own."""
         code = segno.make(url, error="m")
-        return str(code.svg_inline(scale=4, border=3, dark="#000", light="#fff"))
+        return str(code.svg_inline(border=3, dark="#000", light="#fff", omitsize=True))
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for the database."""

@@ -111,7 +111,6 @@ class Gate:
             return errors.show_404(request, refused)
         if isinstance(refused, NotAllowed):
             return errors.show_403(request, refused)
-        errors.log_mishap(refused)
         return None
 
 

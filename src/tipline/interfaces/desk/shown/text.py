@@ -113,10 +113,11 @@ def _show_piece(piece: Piece) -> SafeString:
     shown = show_unseen(defang(piece.text, piece.kind))
     if not piece.kind:
         return shown
-    return format_html('<mark class="is-{}">{}</mark>', _name_class(piece.kind), shown)
+    return format_html('<mark class="is-{}">{}</mark>', name_class(piece.kind), shown)
 
 
-def _name_class(kind: str) -> str:
+def name_class(kind: str) -> str:
+    """Style of a mark of this kind, in letters that no attribute trips over."""
     return re.sub(r"[^a-z0-9-]", "-", kind.lower())
 
 

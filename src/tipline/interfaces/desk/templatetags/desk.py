@@ -94,6 +94,12 @@ def identifier_kind(kind: str) -> str:
 
 
 @register.filter
+def mark_class(kind: str) -> str:
+    """Style of a mark of this kind of identifier."""
+    return texts.name_class(kind)
+
+
+@register.filter
 def part(name: str) -> str:
     """Name of a part of the priority."""
     return wording.word(wording.PARTS, name)

@@ -1,8 +1,11 @@
 """Pages that say that something cannot be had, and the log that says it without anybody's words."""
 
 import logging
+import sys
 import traceback
 
+from django.core.signals import got_request_exception
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -40,9 +43,11 @@ def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # no
     return _say(request, 403, _("This form is too old or did not come from here. Try again."))
 
 
-def log_mishap(failed: BaseException) -> None:
-    """Log kind and places of an exception; never its message, which may quote a person."""
-    frames = traceback.extract_tb(failed.__traceback__)[-6:]
+@receiver(got_request_exception, dispatch_uid="desk_mishap")
+def log_mishap(**_told: object) -> None:
+    """Log kind and places of an unexpected exception; never its message: it may quote a person."""
+    failed = sys.exc_info()[1]
+    frames = traceback.extract_tb(failed.__traceback__ if failed else None)[-6:]
     places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
     _log.error("a page failed: %s at %s", type(failed).__name__, places)
 
