@@ -65,6 +65,7 @@ def run(arguments: argparse.Namespace, data: Path) -> None:
 
     from tipline import wiring  # noqa: PLC0415
     from tipline.interfaces.shift import Shift  # noqa: PLC0415
+    from tipline.services.rebuild import rebuild_desk  # noqa: PLC0415
     from tipline.store.models import Event, Handling, Letter, Report  # noqa: PLC0415
 
     (data / "desk").mkdir()
@@ -94,6 +95,12 @@ def run(arguments: argparse.Namespace, data: Path) -> None:
             took = time.perf_counter() - begun
             print(f"{name} after {took:.1f} s ({filed / took:,.0f}/s)")
             del marks[name]
+    begun = time.perf_counter()
+    rebuilt = rebuild_desk(vault=vault, desk_key=shift.desk_key, now=datetime.now(UTC))
+    took = time.perf_counter() - begun
+    print(
+        f"rebuilt from {rebuilt.events:,} events in {took:.1f} s ({rebuilt.events / took:,.0f}/s)"
+    )
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(f"CPU {used.ru_utime + used.ru_stime:.1f} s, memory {used.ru_maxrss / 1024:.0f} MB")
     vault.close()

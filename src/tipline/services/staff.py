@@ -204,7 +204,8 @@ def _save_altered(row: Officer, *, by: Actor | None, now: datetime, reason: str)
 
 
 def _lock_officer(officer: int) -> Officer:
-    row = Officer.objects.select_for_update().filter(id=officer).first()
+    # No key: an officer who decides something meanwhile must not wait for this, nor this for them.
+    row = Officer.objects.select_for_update(no_key=True).filter(id=officer).first()
     if row is None:
         raise StaffRefused("officer", "unknown")
     return row

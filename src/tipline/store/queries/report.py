@@ -108,8 +108,10 @@ def _name(officer: Officer | None) -> str:
 
 def _list_mentions(report: int) -> Iterator[MentionRow]:
     rows = Mention.objects.filter(report=report).select_related("identifier")
+    others: dict[int, int] = {}
     for row in rows.order_by("field", "start", "id"):
-        others = Mention.objects.filter(identifier=row.identifier_id).values("report_id").distinct()
+        if row.identifier_id not in others:
+            others[row.identifier_id] = _count_reports(row.identifier_id)
         yield MentionRow(
             kind=row.identifier.kind,
             value=row.identifier.value,
@@ -117,8 +119,13 @@ def _list_mentions(report: int) -> Iterator[MentionRow]:
             start=row.start,
             end=row.end,
             surface=row.surface,
-            reports=others[:OTHERS_MAX].count(),
+            reports=others[row.identifier_id],
         )
+
+
+def _count_reports(identifier: int) -> int:
+    mentions = Mention.objects.filter(identifier=identifier).values("report_id").distinct()
+    return mentions[:OTHERS_MAX].count()
 
 
 def _get_assessment(report: int) -> AssessmentRow | None:
