@@ -102,7 +102,7 @@ def render_report(
         "marks": [
             Mark(each.start, each.end, each.kind) for each in page.mentions if not each.field
         ],
-        "kinds": sorted({each.kind for each in page.mentions}),
+        "kinds": sorted({each.kind for each in page.mentions if not each.field}),
         "files": [(each, may_be_picture(each.type, each.name)) for each in page.files],
         "found": list_found(page),
         "why_region": list_reasons(page, "region."),
