@@ -14,7 +14,7 @@ from tests.journeys.house import House
 from tests.journeys.reporter import CODE, split_code
 from tests.journeys.walk import Variant, Walk
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 VARIANTS = (
     Variant("en", "en", has_scripts=True),

@@ -13,7 +13,7 @@ from tests.journeys.officer import Officer
 from tests.journeys.reporter import Reporter
 from tests.journeys.walk import CHOICE, REVEAL_REASON
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 FOREIGN = """() => [...document.querySelectorAll(
   'script, img, iframe, object, embed, base, link, meta[http-equiv], svg script, form, a[href]'
