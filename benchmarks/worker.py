@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 
 def read_texts(path: str, count: int) -> Iterator[str]:
@@ -65,7 +66,6 @@ def run(arguments: argparse.Namespace, data: Path) -> None:
 
     from tipline import wiring  # noqa: PLC0415
     from tipline.interfaces.shift import Shift  # noqa: PLC0415
-    from tipline.services.rebuild import rebuild_desk  # noqa: PLC0415
     from tipline.store.models import Event, Handling, Letter, Report  # noqa: PLC0415
 
     (data / "desk").mkdir()
@@ -95,15 +95,18 @@ def run(arguments: argparse.Namespace, data: Path) -> None:
             took = time.perf_counter() - begun
             print(f"{name} after {took:.1f} s ({filed / took:,.0f}/s)")
             del marks[name]
-    begun = time.perf_counter()
-    rebuilt = rebuild_desk(vault=vault, desk_key=shift.desk_key, now=datetime.now(UTC))
-    took = time.perf_counter() - begun
-    print(
-        f"rebuilt from {rebuilt.events:,} events in {took:.1f} s ({rebuilt.events / took:,.0f}/s)"
-    )
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(f"CPU {used.ru_utime + used.ru_stime:.1f} s, memory {used.ru_maxrss / 1024:.0f} MB")
+    time_rebuild(shift)
     vault.close()
+
+
+def time_rebuild(shift: Any) -> None:
+    from tipline.services.rebuild import rebuild_desk  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    rebuilt = rebuild_desk(vault=shift.vault, desk_key=shift.desk_key, now=datetime.now(UTC))
+    print(f"rebuilt from {rebuilt.events:,} events in {time.perf_counter() - begun:.1f} s")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,16 @@ from msgspec import Struct
 from tipline.domain.duties import Action, Actor, may_anywhere
 from tipline.store.models import Event, Job
 from tipline.store.queries.quarantine import count_quarantined
-from tipline.store.queries.queue import COUNT_LIMIT, Bounded, QueueFilter, count_queue, get_oldest
+from tipline.store.queries.queue import (
+    COUNT_LIMIT,
+    Bounded,
+    QueueFilter,
+    Survey,
+    survey_queue,
+)
 
-NOTHING = Bounded(0, is_more=False)
+MINE = QueueFilter(held="mine")
+NO_REPORTS = Survey(Bounded(0, is_more=False), None)
 
 
 class Header(Struct, frozen=True, kw_only=True):
@@ -27,13 +34,14 @@ class Header(Struct, frozen=True, kw_only=True):
 
 def get_header(*, actor: Actor, now: datetime) -> Header:
     """Give the figures that ``actor`` may see; what they may not is zero."""
-    every, mine = QueueFilter(), QueueFilter(held="mine")
     reads = may_anywhere(actor, Action.READ_QUEUE)
+    every = survey_queue(actor=actor, filters=QueueFilter(), now=now) if reads else NO_REPORTS
+    mine = survey_queue(actor=actor, filters=MINE, now=now) if reads else NO_REPORTS
     is_keeper = may_anywhere(actor, Action.READ_QUARANTINE)
     return Header(
-        open=count_queue(actor=actor, filters=every, now=now) if reads else NOTHING,
-        mine=count_queue(actor=actor, filters=mine, now=now) if reads else NOTHING,
-        oldest_at=get_oldest(actor=actor, filters=every, now=now) if reads else None,
+        open=every.count,
+        mine=mine.count,
+        oldest_at=every.oldest_at,
         quarantined=count_quarantined() if is_keeper else 0,
         queued_steps=_count_up_to_limit(Job.objects.filter(set_aside_at=None, due_at__lte=now)),
         events_waiting=_count_up_to_limit(Event.objects.filter(leaf_index=None)),

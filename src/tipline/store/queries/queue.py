@@ -22,7 +22,7 @@ from tipline.store.queries.scope import be_free, be_held_by, lie_in, limit_to
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 1_000
-FOUND_MAX = 2_000  # reports of one identifier that a search looks through, newest first
+FOUND_MAX = 1_000  # reports of one identifier that a search looks through, newest first
 EXCERPT_CHARS = 200
 NARROW = (Scope.OWN, Scope.CASE)
 OPEN = tuple(each.value for each in OPEN_STATES)
@@ -88,6 +88,13 @@ class Bounded(Struct, frozen=True):
     is_more: bool
 
 
+class Survey(Struct, frozen=True):
+    """How many reports there are, and when the oldest was received."""
+
+    count: Bounded
+    oldest_at: datetime | None
+
+
 def list_queue(
     *,
     actor: Actor,
@@ -123,6 +130,19 @@ def count_queue(
     """
     found = _look(actor, filters, now).count(most=limit + 1)
     return Bounded(min(found, limit), found > limit)
+
+
+def survey_queue(*, actor: Actor, filters: QueueFilter, now: datetime) -> Survey:
+    """Count and find the oldest of what ``list_queue`` would show, at the price of one.
+
+    Raises:
+        NotAllowed: the actor's role reads no queue.
+
+    """
+    found = _look(actor, filters, now)
+    count = found.count(most=COUNT_LIMIT + 1)
+    bounded = Bounded(min(count, COUNT_LIMIT), count > COUNT_LIMIT)
+    return Survey(bounded, found.get_oldest())
 
 
 def get_oldest(*, actor: Actor, filters: QueueFilter, now: datetime) -> datetime | None:
