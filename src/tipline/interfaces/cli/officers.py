@@ -9,6 +9,7 @@ from tipline.services.staff import (
     StaffRefused,
     make_agency,
     make_officer,
+    reactivate,
     set_password,
 )
 from tipline.store.queries.staff import find_officer
@@ -46,7 +47,7 @@ def add_officer(*, name: str, role: str, region: str, password: str, now: dt.dat
 
 
 def renew_password(*, name: str, password: str, now: dt.datetime) -> None:
-    """Give the officer ``name`` a password to be changed at the next sign-in.
+    """Let the officer ``name`` in again, by a password to be changed at the next sign-in.
 
     Raises:
         StaffRefused: there is no officer of that name.
@@ -56,6 +57,7 @@ def renew_password(*, name: str, password: str, now: dt.datetime) -> None:
     if found is None:
         raise StaffRefused("name", "unknown")
     set_password(officer=found, password=password, by=None, now=now, must_change=True)
+    reactivate(officer=found, by=None, now=now, reason="password")
 
 
 def make_demo_staff(*, now: dt.datetime, password: str) -> Actor:
