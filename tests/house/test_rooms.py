@@ -7,7 +7,18 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(each for each in (ROOT / "src").rglob("*.py") if "static" not in each.parts)
-JUNK = {"utils", "util", "helpers", "manager", "managers", "base", "misc", "common", "handlers", "info"}
+JUNK = {
+    "utils",
+    "util",
+    "helpers",
+    "manager",
+    "managers",
+    "base",
+    "misc",
+    "common",
+    "handlers",
+    "info",
+}
 LINES_MAX = 300
 
 
