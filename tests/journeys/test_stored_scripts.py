@@ -16,7 +16,7 @@ from tests.journeys.walk import CHOICE, REVEAL_REASON
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 FOREIGN = """() => [...document.querySelectorAll(
-  'script, img, iframe, object, embed, base, link, meta[http-equiv], svg script, form, a[href]'
+  'script, style, img, iframe, object, embed, base, link, meta[http-equiv], form, a[href]'
 )].map((each) => each.src || each.href?.baseVal || each.href || each.action || each.outerHTML)
   .filter((each) => each && !each.startsWith(location.origin) && !each.startsWith('data:image/'))
   .filter((each) => !each.startsWith('tel:') && !each.startsWith('<svg'))"""
