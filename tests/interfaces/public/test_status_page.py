@@ -88,6 +88,7 @@ def test_question_answer_and_outcome_are_shown(door: "Door", path: str, state: s
     say(door, code, OUTCOME)
     told = door.post_form(path, {"code": code})
     assert state in told.text
+    assert '<code translate="no">ACTIONED</code>' in told.text
 
 
 def test_an_answer_is_kept_with_its_files(door: "Door") -> None:

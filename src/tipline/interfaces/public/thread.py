@@ -132,6 +132,7 @@ def tell_status(mailbox: Mailbox, promised: Promise) -> dict[str, object]:
     }
     if status.outcome:
         told["outcome"] = _(name_outcome(status.outcome))
+        told["outcome_code"] = status.outcome
         told["outcome_means"] = _(OUTCOMES[Outcome(status.outcome)].meaning)
         last = [each for each in status.messages if each.type == "outcome"][-1]
         told["outcome_reason"] = _word_reason(last)
@@ -164,7 +165,6 @@ def _make_form(place: str, file_hint: str, typed: Typed | None) -> AnswerForm:
             label=label,
             kind="textarea",
             is_short=True,
-            is_required=True,
             value=back.text if back else "",
             error=back.error if back else "",
         ),
