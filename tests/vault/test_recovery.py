@@ -203,3 +203,29 @@ def test_several_writers_on_one_server_never_fork_the_log(server_home):
     assert kept[0][::2] == kept[1][::2] == kept[2][::2]  # a shared retry key: one record
     assert vaults[0].size() == 60 + 3 * 60
     assert server_home.check(with_key=True) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("others", [1, 255, 256, 300, 5_000])
+def test_a_writer_follows_what_others_appended(server_home, others):
+    first, second = server_home.open(), server_home.open()
+    assert first.append(make_unit()).result(10).first_index == 0
+    for start in range(0, others, 1_000):
+        second.append(Unit(ONE.entries * min(1_000, others - start))).result(30)
+    assert first.append(make_unit()).result(10).first_index == others + 1
+    assert second.append(make_unit()).result(10).first_index == others + 2
+    assert server_home.check(with_key=True) == []
+
+
+@pytest.mark.long
+def test_a_writer_does_not_sign_on_what_was_changed_meanwhile(server_home, server):
+    first, second = server_home.open(), server_home.open()
+    first.append(ONE).result(10)
+    second.append(Unit(ONE.entries * 3)).result(10)
+    with psycopg.connect(server, autocommit=True) as other:
+        other.execute(
+            "UPDATE vault.record SET leaf_hash = decode(repeat('00', 32), 'hex') WHERE idx = 2"
+        )
+    with pytest.raises(VaultUnavailable, match="run fsck"):
+        first.append(ONE).result(10)
+    assert second.size() == 4

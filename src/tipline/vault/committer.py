@@ -7,7 +7,7 @@ from tipline.vault.engines import Batch, Commit, Engine, Head, RecordRow
 from tipline.vault.entries import Unit
 from tipline.vault.keys import VaultKeys
 from tipline.vault.ledger.checkpoint import read_checkpoint, sign_checkpoint
-from tipline.vault.ledger.merkle import Frontier, TileHashes
+from tipline.vault.ledger.merkle import HASH_BYTES, Frontier, TileHashes, split_hashes
 from tipline.vault.ledger.refusals import LedgerRefusal
 from tipline.vault.plan import Plan, Result
 from tipline.vault.records import CommitSealer, Row
@@ -16,6 +16,8 @@ from tipline.vault.refusals import (
     VaultFull,
     VaultUnavailable,
 )
+
+FEW_LEAVES = 4_096  # a level of tiles is read by as many questions as these leaves by one
 
 
 class Committer:
@@ -58,7 +60,7 @@ class Committer:
         with self._engine.write() as writing:
             head = writing.get_head()
             if head != self._head:  # another process appended since: maybe our very units
-                self._head, self._frontier = head, self._load_frontier(head)
+                self._head, self._frontier = head, self._follow(head)
                 self._drop_known(plan)
             if not plan.fresh:
                 return
@@ -97,6 +99,17 @@ class Committer:
         for place in plan.list_open():
             (plan.results[place],) = self.commit([plan.units[place]])
 
+    def _follow(self, head: Head) -> Frontier:
+        """Take in what another process appended: its leaves where they are few, else all anew."""
+        few = self._engine.read_leaves(
+            self._head.size, min(head.size - self._head.size, FEW_LEAVES)
+        )
+        if self._frontier is None or self._head.size + len(few) // HASH_BYTES != head.size:
+            return self._load_frontier(head)
+        frontier = self._frontier.copy()
+        frontier.append(split_hashes(few))
+        return frontier if self._is_signed(frontier, head) else self._load_frontier(head)
+
     def _load_frontier(self, head: Head) -> Frontier:
         """Rebuild the tree; a log that is not the one last signed for is not signed on.
 
@@ -104,17 +117,18 @@ class Committer:
             VaultUnavailable: tiles or records are missing or changed.
 
         """
-        commit = self._engine.get_commit(head.commits)
         hashes = TileHashes(self._engine.get_tile, self._engine.read_leaves)
         try:
             frontier = Frontier.load(head.size, hashes)
-            if commit and read_checkpoint(commit.checkpoint).root == frontier.root():
+            if not head.size or self._is_signed(frontier, head):
                 return frontier
         except LedgerRefusal as broken:
             raise VaultUnavailable(f"the ledger is damaged ({broken}): run fsck") from broken
-        if head.size:
-            raise VaultUnavailable("the ledger is not the one last signed for: run fsck")
-        return frontier
+        raise VaultUnavailable("the ledger is not the one last signed for: run fsck")
+
+    def _is_signed(self, frontier: Frontier, head: Head) -> bool:
+        commit = self._engine.get_commit(head.commits)
+        return commit is not None and read_checkpoint(commit.checkpoint).root == frontier.root()
 
 
 def make_commit(number: int, first_index: int, sealed: tuple[int, bytes, bytes]) -> Commit:
