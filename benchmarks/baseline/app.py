@@ -4,12 +4,12 @@ It validates the same body, keeps report, idempotency key and a queued job in on
 transaction and answers 201; it does not seal, pad, sign or log anything. It is given the settings
 that serve it best: granian under WSGI, kept connections, and on SQLite WAL with synchronous=FULL,
 BEGIN IMMEDIATE and a long busy time-out. Run once with `python -m benchmarks.baseline.app` to make
-the tables. The database is named by BASELINE_DATABASE: a file's path, or the name of a database on
-the PostgreSQL that BASELINE_HOST names.
+the tables. BASELINE_DATABASE is a file's path for SQLite, or the URL of a PostgreSQL database.
 """
 
 import os
 import secrets
+from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.http import HttpRequest, JsonResponse
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NAME = os.environ["BASELINE_DATABASE"]
-HOST = os.environ.get("BASELINE_HOST", "")
+SERVER = urlsplit(NAME)
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": NAME,
@@ -32,9 +32,11 @@ SQLITE = {
 }
 POSTGRES = {
     "ENGINE": "django.db.backends.postgresql",
-    "NAME": NAME,
-    "HOST": HOST,
-    "USER": os.environ.get("BASELINE_USER", "postgres"),
+    "NAME": SERVER.path.removeprefix("/"),
+    "HOST": SERVER.hostname or "",
+    "PORT": SERVER.port or "",
+    "USER": SERVER.username or "",
+    "PASSWORD": SERVER.password or "",
     "CONN_MAX_AGE": None,
 }
 if not settings.configured:
@@ -44,7 +46,7 @@ if not settings.configured:
         ROOT_URLCONF=__name__,
         MIDDLEWARE=["django.middleware.common.CommonMiddleware"],  # names each answer's length
         INSTALLED_APPS=["django.contrib.contenttypes"],
-        DATABASES={"default": POSTGRES if HOST else SQLITE},
+        DATABASES={"default": POSTGRES if SERVER.scheme else SQLITE},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         USE_TZ=True,
     )

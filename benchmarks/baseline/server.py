@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.load.postgres import USER, fresh_database
+from benchmarks.load.postgres import fresh_url
 from benchmarks.load.server import ServerSilent, free_ports, is_answering, plain_environment
 
 WAIT_SECONDS = 30
@@ -30,12 +30,7 @@ def serving_baseline(
             "BASELINE_DATABASE": str(directory / "baseline.db"),
         }
         if engine == "postgres":
-            name = stack.enter_context(fresh_database("baseline"))
-            given |= {
-                "BASELINE_DATABASE": name,
-                "BASELINE_HOST": "127.0.0.1",
-                "BASELINE_USER": USER,
-            }
+            given["BASELINE_DATABASE"] = stack.enter_context(fresh_url("baseline"))
         make = [sys.executable, "-m", "benchmarks.baseline.app"]
         subprocess.run(make, env=given, check=True)
         [port] = free_ports(1)
