@@ -101,9 +101,8 @@ class Committer:
 
     def _follow(self, head: Head) -> Frontier:
         """Take in what another process appended: its leaves where they are few, else all anew."""
-        few = self._engine.read_leaves(
-            self._head.size, min(head.size - self._head.size, FEW_LEAVES)
-        )
+        added = max(head.size - self._head.size, 0)
+        few = self._engine.read_leaves(self._head.size, min(added, FEW_LEAVES))
         if self._frontier is None or self._head.size + len(few) // HASH_BYTES != head.size:
             return self._load_frontier(head)
         frontier = self._frontier.copy()
