@@ -1,12 +1,14 @@
 """How many reports a second are acknowledged, durable, sealed and logged, against a plain intake.
 
     python -m benchmarks.intake [--engine sqlite|postgres] [--rounds 5] [--seconds 6]
-                                [--connections 128] [--workers 1] [--flush-ms 0] [--json]
+                                [--connections 128] [--workers 1] [--flush-ms 0] [--baseline tuned|default]
+                                [--json]
 
 Starts the real server (`tipline serve`: public door, desk and workers) on a fresh data directory
 and the baseline of `benchmarks/baseline`, and drives them in turn, round by round, from a client
-that shares the machine; while one is driven the other has no load or is frozen. Afterwards both are stopped, the vault is opened again with the desk's key
-and every acknowledged report is compared with what was sent; then fsck.
+that shares the machine; while one is driven the other has no load or is frozen. Afterwards both are
+stopped, the vault is opened again with the desk's key and every acknowledged report is compared
+with what was sent; then fsck.
 
 How far the two are apart depends on the disk: the baseline waits for a flush for every request, the
 vault for one for all that wait. --flush-ms makes every flush of either side slower, on SQLite.
@@ -44,6 +46,12 @@ def read_arguments() -> argparse.Namespace:
         "--flush-ms", type=float, default=0.0, help="make every flush so much slower"
     )
     parser.add_argument("--no-baseline", action="store_true")
+    parser.add_argument(
+        "--baseline",
+        choices=("tuned", "default"),
+        default="tuned",
+        help="the baseline's settings on SQLite: those that serve it best, or as they come",
+    )
     parser.add_argument("--directory", default="/var/tmp", help="where the fresh data may lie")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
@@ -74,8 +82,9 @@ def measure_rounds(
     with contextlib.ExitStack() as stack:
         other = replace(plan, port=0, out=str(directory / "baseline"))
         if not arguments.no_baseline:
+            given = {**server.environment, "BASELINE_SETTINGS": arguments.baseline}
             other.port = stack.enter_context(
-                serving_baseline(directory, engine=arguments.engine, environment=server.environment)
+                serving_baseline(directory, engine=arguments.engine, environment=given)
             )
         for number in range(arguments.rounds):
             with server.frozen():
