@@ -9,7 +9,7 @@ from tipline.vault.digests import commit_to
 from tipline.vault.entries import HolderNote, Opened, SealedFile, Stored
 from tipline.vault.records import CONTACT_BOUND, KEK_BOUND, LENGTHS, ONCE, bind
 from tipline.vault.refusals import SealBroken
-from tipline.vault.sealing import OpeningKey, decrypt, unpad
+from tipline.vault.sealing import OpeningKey, decrypt, decrypt_by, unpad
 
 _FILES = msgpack.Decoder(tuple[SealedFile, ...])
 _SALT, _PREV = slice(0, 32), slice(32, 64)
@@ -27,7 +27,7 @@ def open_record(stored: Stored, desk_key: OpeningKey) -> Opened:
     bound = bind(stored.kind, stored.box)
 
     def unwrap() -> bytes:
-        return decrypt(desk_key.open(stored.sealed_kek, KEK_BOUND), stored.keybox, bound)
+        return decrypt_by(desk_key.open_cipher(stored.sealed_kek, KEK_BOUND), stored.keybox, bound)
 
     return _open(stored, "desk", unwrap)
 

@@ -76,6 +76,7 @@ class OpeningKey:
         self.private = private
         self.public = crypto_scalarmult_base(private)
         self._open_key = lru_cache(maxsize=64)(self._derive)
+        self.open_cipher = lru_cache(maxsize=64)(self._open_cipher)
 
     def open(self, box: bytes, bound: bytes = b"") -> bytes:
         """Open one box.
@@ -86,6 +87,10 @@ class OpeningKey:
         """
         nonce, sealed = box[32:44], box[44:]
         return decrypt(self._open_key(box[:32]), nonce + sealed, bound)
+
+    def _open_cipher(self, box: bytes, bound: bytes = b"") -> AESGCM:
+        # The key of a commit opens hundreds of records: it is opened once for all of them.
+        return AESGCM(self.open(box, bound))
 
     def _derive(self, ephemeral: bytes) -> bytes:
         if len(ephemeral) != KEY_BYTES:
@@ -107,7 +112,20 @@ def decrypt(key: bytes, sealed: bytes, bound: bytes = b"") -> bytes:
 
     """
     try:
-        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
+        return decrypt_by(AESGCM(key), sealed, bound)
+    except ValueError as broken:  # the key is none
+        raise SealBroken("a sealed part does not open") from broken
+
+
+def decrypt_by(cipher: AESGCM, sealed: bytes, bound: bytes = b"") -> bytes:
+    """Undo ``encrypt`` by a cipher made from its key.
+
+    Raises:
+        SealBroken: the bytes were changed or the key is another.
+
+    """
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
     except (InvalidTag, ValueError) as broken:
         raise SealBroken("a sealed part does not open") from broken
 
