@@ -25,13 +25,21 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def _prepare_nothing() -> None:
+    return
+
+
 @dataclass
 class Child:
-    """One supervised process: what it is called, how it starts, when it last did."""
+    """One supervised process: what it is called, how it starts, when it last did.
+
+    ``prepare`` runs once, before the first start and after the children before it have started.
+    """
 
     name: str
     command: list[str]
     environment: dict[str, str]
+    prepare: Callable[[], None] = _prepare_nothing
     process: subprocess.Popen[bytes] | None = None
     started: list[float] = field(default_factory=list)
 
@@ -126,19 +134,31 @@ def _stop_on_signal() -> Iterator[Callable[[], bool]]:
 
 
 def supervise(children: list[Child], *, tell: Callable[[str], None]) -> None:
-    """Start ``children`` in order and restart whichever ends, until asked to stop."""
+    """Start ``children`` in order and restart whichever ends, until asked to stop.
+
+    Whatever ``prepare`` of a child raises stops them all and goes on to the caller.
+    """
     with _stop_on_signal() as is_asked:
-        for child in children:
-            child.start()
-        while not is_asked():
-            time.sleep(0.1)
+        try:
             for child in children:
-                if child.ended() and not is_asked():
-                    tell(f"{child.name} ended; starting it again")
-                    time.sleep(child.pause())
-                    child.start()
-        for child in reversed(children):
-            child.stop()
+                child.prepare()
+                child.start()
+            while not is_asked():
+                time.sleep(0.1)
+                _restart_ended(children, is_asked=is_asked, tell=tell)
+        finally:
+            for child in reversed(children):
+                child.stop()
+
+
+def _restart_ended(
+    children: list[Child], *, is_asked: Callable[[], bool], tell: Callable[[str], None]
+) -> None:
+    for child in children:
+        if child.ended() and not is_asked():
+            tell(f"{child.name} ended; starting it again")
+            time.sleep(child.pause())
+            child.start()
 
 
 def free_of_others(path: Path) -> bool:

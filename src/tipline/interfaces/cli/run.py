@@ -27,15 +27,26 @@ def _serve(settings: Settings, _arguments: argparse.Namespace) -> int:
     children = serve.plan_parts(settings)
     console.print("1/3 keys and vault")
     wiring.prepare_data(settings)
-    if any(child.name != "public" for child in children):
-        console.print("2/3 desk database")
-        _run_child("upgrade", "--quiet")
-    console.print(f"3/3 starting {', '.join(child.name for child in children)}")
+    _tell_starts(children)
     doors = [child.name for child in children if child.name in DOORS]
     threading.Thread(target=_welcome, args=(settings, doors), daemon=True).start()
     serve.supervise(children, tell=console.print)
     console.print("stopped; nothing was lost")
     return 0
+
+
+def _tell_starts(children: list[serve.Child]) -> None:
+    # The public door needs no desk: after a crash it is open again before the desk is looked at.
+    staff = [child for child in children if child.name != "public"]
+    if len(staff) < len(children):
+        console.print("2/3 starting the public site")
+    if staff:
+        staff[0].prepare = lambda: _prepare_desk(staff)
+
+
+def _prepare_desk(staff: list[serve.Child]) -> None:
+    console.print(f"3/3 desk database, then {', '.join(child.name for child in staff)}")
+    _run_child("upgrade", "--quiet")
 
 
 def _run_child(*words: str) -> int:
