@@ -133,6 +133,15 @@ def test_what_is_no_box_does_not_open(box: bytes):
         decrypt(SECRET, box)
 
 
+@given(sealed=st.binary(max_size=40).filter(lambda each: len(each) not in {16, 24, 32}))
+def test_a_sealed_key_that_is_none_is_refused_by_name(sealed: bytes):
+    key = OpeningKey(os.urandom(32))
+    box = Sealer(key.public).seal(sealed, b"kek")
+
+    with pytest.raises(SealBroken):
+        key.open_cipher(box, b"kek")
+
+
 def test_a_box_is_x25519_hkdf_and_aes_gcm_as_another_library_has_them():
     box = Sealer(DESK.public).seal(b"plain", b"bound")
     shared = X25519PrivateKey.from_private_bytes(DESK.private).exchange(

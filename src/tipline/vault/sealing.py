@@ -90,7 +90,10 @@ class OpeningKey:
 
     def _open_cipher(self, box: bytes, bound: bytes = b"") -> AESGCM:
         # The key of a commit opens hundreds of records: it is opened once for all of them.
-        return AESGCM(self.open(box, bound))
+        try:
+            return AESGCM(self.open(box, bound))
+        except ValueError as broken:  # what was sealed is no key
+            raise SealBroken("a sealed part does not open") from broken
 
     def _derive(self, ephemeral: bytes) -> bytes:
         if len(ephemeral) != KEY_BYTES:
