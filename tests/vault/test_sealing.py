@@ -4,6 +4,7 @@ import hmac
 import os
 from hashlib import sha256
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,7 +15,7 @@ from tipline.vault.committer import make_commit
 from tipline.vault.digests import commit_to, hash_fields, hash_leaf, make_entry
 from tipline.vault.entries import Stored
 from tipline.vault.opening import open_contact, open_holder_box, open_message, open_record
-from tipline.vault.records import CommitSealer
+from tipline.vault.records import KEK_BOUND, ONCE, CommitSealer, bind
 from tipline.vault.retries import open_answer, seal_answer, tag_body
 from tipline.vault.sealing import Sealer, decrypt, derive_code_keys, encrypt, pad, unpad
 
@@ -131,6 +132,24 @@ def test_what_is_no_box_does_not_open(box: bytes):
         DESK.open(box)
     with pytest.raises(SealBroken):
         decrypt(SECRET, box)
+
+
+@given(plain=st.binary(max_size=71))
+def test_a_record_too_short_to_be_one_is_refused_by_name(plain: bytes):
+    """A seized public host may seal whatever it likes; the desk sets it aside and goes on."""
+    whole = seal(Entry(kind="report"))
+    bound = bind(whole.kind, whole.box)
+    dek = decrypt(DESK.open(whole.sealed_kek, KEK_BOUND), whole.keybox, bound)
+    short = AESGCM(dek).encrypt(ONCE, plain, bound)
+
+    with pytest.raises(SealBroken):
+        open_record(msgspec.structs.replace(whole, ciphertext=short), DESK)
+
+
+@pytest.mark.parametrize("padded", [b"", b"\0\0\0"])
+def test_what_was_never_padded_is_refused_by_name(padded: bytes):
+    with pytest.raises(SealBroken):
+        unpad(padded)
 
 
 @given(sealed=st.binary(max_size=40).filter(lambda each: len(each) not in {16, 24, 32}))

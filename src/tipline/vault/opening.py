@@ -90,6 +90,8 @@ def _open(stored: Stored, reader: str, unwrap: Callable[[], bytes]) -> Opened:
 
 
 def _check(stored: Stored, plain: bytes) -> Opened:
+    if len(plain) < _WORDS_AT:  # sealed well by somebody who does not keep the format
+        raise SealBroken(f"record {stored.index}: it is too short to be one")
     text_size, details_size = LENGTHS.unpack_from(plain, 64)
     text = plain[_WORDS_AT : _WORDS_AT + text_size]
     details = plain[_WORDS_AT + text_size : _WORDS_AT + text_size + details_size]

@@ -140,7 +140,14 @@ def pad(plain: bytes) -> bytes:
 
 
 def unpad(padded: bytes) -> bytes:
-    """Undo ``pad``."""
+    """Undo ``pad``.
+
+    Raises:
+        SealBroken: it was never padded.
+
+    """
+    if len(padded) < _LENGTH.size:
+        raise SealBroken("a sealed part is too short")
     (length,) = _LENGTH.unpack_from(padded)
     return padded[_LENGTH.size : _LENGTH.size + length]
 
