@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.faults.processes import find_pids, read_command, wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 GONE_SECONDS = 10
+STOP_SECONDS = 15
 
 
 def test_what_was_acknowledged_survives_kills_at_full_load(make_server):
@@ -52,6 +54,14 @@ def test_every_other_process_is_started_again(make_server):
         assert came_back, word
     server.wait_ready(server.public_port)
     server.wait_ready(server.desk_port)
+
+
+@pytest.mark.parametrize("moment", [0.0, 1.2, 1.6, 2.0])
+def test_it_stops_when_asked_while_it_is_starting(make_server, moment):
+    server: Server = make_server().start()
+    time.sleep(moment)
+    server.process.terminate()
+    assert server.process.wait(STOP_SECONDS) == 0  # less than the supervisor's patience
 
 
 def describe(session: int) -> list[str]:

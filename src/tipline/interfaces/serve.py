@@ -15,6 +15,7 @@ from tipline.settings import Settings
 
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 20
+ASK_SECONDS = 1
 # The public door must shed half-open connections before they crowd out an honest report.
 GRANIAN = ("--http1-header-read-timeout", "5000", "--backlog", "16384", "--no-access-log")
 
@@ -23,6 +24,14 @@ def die_with_parent() -> None:
     """Ask the kernel to kill this process when its parent is gone (Linux; elsewhere no-op)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def list_children(pid: int) -> list[int]:
+    """List the processes that a process has started (Linux; elsewhere none)."""
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
 
 
 def _prepare_nothing() -> None:
@@ -65,12 +74,17 @@ class Child:
         """Ask the process to finish; kill it when it does not."""
         if self.process is None or self.process.poll() is not None:
             return
-        self.process.terminate()
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        until, asked = time.monotonic() + STOP_SECONDS, [self.process.pid]
+        while self.process.poll() is None and time.monotonic() < until:
+            for pid in asked:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(ASK_SECONDS)
+            # A server that was just starting its own process did not pass the signal on.
+            asked = [self.process.pid, *list_children(self.process.pid)]
+        self.process.kill()
+        self.process.wait()
 
 
 class PartUnknown(ValueError):
