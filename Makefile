@@ -28,6 +28,11 @@ $(VENV)/test.done: requirements/test.txt $(VENV)/run.done
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements/test.txt
 	@touch $@
 
+$(VENV)/bench.done: requirements/bench.txt $(VENV)/test.done
+	@echo "installing what the benchmarks measure beside us (hash-locked)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
 run: $(VENV)/run.done ## install and start everything with the demonstration loaded
 	@$(BIN)/tipline serve --data $(DATA) --public-port $(PUBLIC_PORT) --desk-port $(DESK_PORT) --demo --second-factor optional
 
@@ -52,7 +57,7 @@ fix: $(VENV)/test.done ## mend what a machine can mend
 demo: $(VENV)/run.done ## load the demonstration into a running Tipline
 	@$(BIN)/tipline demo --data $(DATA)
 
-bench: $(VENV)/test.done ## the figures that the README states (minutes)
+bench: $(VENV)/bench.done ## the figures that the README states (minutes)
 	@sh benchmarks/all.sh
 
 docs: $(VENV)/test.done ## write the generated pages of docs/reference anew
@@ -67,6 +72,7 @@ pictures: $(VENV)/test.done ## take the pictures in docs/images anew (needs Chro
 lock: ## renew the locked requirements (needs uv)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build --group test -o requirements/test.txt
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build --group test --group bench -o requirements/bench.txt
 
 clean: ## remove what make made, never the data
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
