@@ -78,6 +78,7 @@ def run(arguments: argparse.Namespace, data: Path) -> None:
     shift = Shift(
         vault=vault,
         desk_key=wiring.load_desk_key(settings.TIPLINE),
+        shelf=wiring.open_shelf(settings.TIPLINE),
         default_region="000000",
         batch=settings.TIPLINE.lease_batch,
     )

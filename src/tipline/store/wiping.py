@@ -12,6 +12,9 @@ from tipline.store.models import (
     Handling,
     Identifier,
     Job,
+    KnownEntry,
+    KnownException,
+    KnownList,
     Letter,
     Mention,
     Note,
@@ -22,6 +25,9 @@ from tipline.store.models import (
 
 # Rows that point to others go first. Officers and agencies stay.
 _TABLES = (
+    KnownEntry,
+    KnownException,
+    KnownList,
     Mention,
     Identifier,
     Assessment,

@@ -26,6 +26,14 @@ REASONS: Mapping[str, str] = {
     "region.default": gettext_noop("Nothing tells the region; it goes to the hotline's own."),
     # offence
     "offence.unsure": gettext_noop("The machine does not name an offence; a person decides."),
+    # known subjects
+    "known.own": gettext_noop("Known here since %(since)s: report no. %(report)s was acted on."),
+    "known.own.payee": gettext_noop(
+        "Known here since %(since)s as an account that money went to: report no. %(report)s was "
+        "acted on."
+    ),
+    "known.bad": gettext_noop("On the list %(list)s (%(source)s) since %(since)s."),
+    "known.good": gettext_noop("On the list of good ones %(list)s (%(source)s) since %(since)s."),
 }
 
 
