@@ -79,7 +79,7 @@ def test_lists_are_forgotten(make) -> None:
         shelf.keep(name=name, entries=["a"])
     assert list(shelf.find(names=["two"], entries=["a"])["two"]) == [0]
 
-    shelf.forget(but=["one"])
+    shelf.forget(names=["two", "never there"])
 
     assert shelf.has("one")
     assert not shelf.has("two")

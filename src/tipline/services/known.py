@@ -91,7 +91,10 @@ def import_list(
     kept = shelf.keep(name=f"{new.digest}-{new.kind}-1", entries=reading.read(), tell=tell)
     if not kept.entries:
         raise ListRefused("empty")
-    return _record_list(new, kept=kept, refused=_count_refused(reading, kept), by=by, now=now)
+    refused = _count_refused(reading, kept)
+    made = _record_list(new, kept=kept, refused=refused, by=by, now=now)
+    shelf.forget(names=_list_ended_files())
+    return made
 
 
 @transaction.atomic
@@ -219,6 +222,12 @@ class _Reading:
                 yield make_entry(kind, value)
             except EntryRefused:
                 self.refused += 1
+
+
+def _list_ended_files() -> list[str]:
+    in_force = KnownList.objects.filter(ended_at=None).values("file")
+    ended = KnownList.objects.exclude(file__in=in_force)
+    return list(ended.values_list("file", flat=True).distinct())
 
 
 def _count_refused(reading: _Reading, kept: Kept) -> int:

@@ -38,6 +38,8 @@ class MappedList:
 
     def find(self, entries: Sequence[str], keys: Keys, order: npt.NDArray[np.intp]) -> list[int]:
         """Places in ``entries`` of those held; ``order`` puts their ``keys`` in order."""
+        if not len(self._keys):
+            return []
         sought = keys[order]  # in order, so that neighbours lie in one page of memory
         spots = np.searchsorted(self._keys, sought)
         spots[spots == len(self._keys)] = 0
@@ -89,13 +91,11 @@ class MappedShelf:
         order = np.argsort(keys)
         return {name: each.find(entries, keys, order) for name, each in lists.items()}
 
-    def forget(self, *, but: Iterable[str]) -> None:
-        """Remove all lists except those named; who has one open may read it to the end."""
-        kept = set(but)
-        for folder in self._root.iterdir() if self._root.is_dir() else ():
-            if folder.name not in kept:
-                self._open.pop(folder.name, None)
-                shutil.rmtree(folder)
+    def forget(self, *, names: Iterable[str]) -> None:
+        """Remove lists; a process that has one open may go on reading it."""
+        for name in names:
+            self._open.pop(name, None)
+            shutil.rmtree(self._root / name, ignore_errors=True)
 
     def _get(self, name: str) -> MappedList:
         if name not in self._open:

@@ -39,7 +39,7 @@ class MemoryShelf:
             for name in names
         }
 
-    def forget(self, *, but: Iterable[str]) -> None:
-        """Remove all lists except those named."""
-        kept = set(but)
-        self._lists = {name: held for name, held in self._lists.items() if name in kept}
+    def forget(self, *, names: Iterable[str]) -> None:
+        """Remove lists."""
+        for name in names:
+            self._lists.pop(name, None)

@@ -40,5 +40,5 @@ class Shelf(Protocol):
 
         """
 
-    def forget(self, *, but: Iterable[str]) -> None:
-        """Remove all lists from the shelf except those named."""
+    def forget(self, *, names: Iterable[str]) -> None:
+        """Remove lists from the shelf; one that is not there is none the worse."""

@@ -31,6 +31,12 @@ EVENTS = {
     "report.noted": _("Note written"),
     "report.classed": _("Offence set"),
     "report.opened": _("Opened for a written reason"),
+    "list.imported": _("List imported"),
+    "list.removed": _("List ended"),
+    "known.added": _("Subjects noted as known"),
+    "known.withdrawn": _("Subjects no longer known"),
+    "known.removed": _("Subject excepted from lists"),
+    "known.restored": _("Exception from lists ended"),
     "decision.made": _("Decided"),
     "reporter.asked": _("Reporter asked"),
     "contact.revealed": _("Contact shown"),
@@ -51,6 +57,7 @@ STEPS = {
     "assess": _("read by machine"),
     "tell": _("tell the reporter"),
     "release": _("free a claim that ran out"),
+    "list": _("note known subjects"),
 }
 LETTERS = {
     "state": _("State told"),
@@ -69,6 +76,24 @@ IDENTIFIERS = {
     "wechat": "WeChat",
     "qq": "QQ",
     "telegram": "Telegram",
+    "ipv4": _("IP address"),
+    "ipv6": _("IP address"),
+    "qq_group": _("QQ group"),
+    "whatsapp": "WhatsApp",
+    "pay_account": _("payment account"),
+    "crypto": _("crypto wallet"),
+    "app_package": _("app package"),
+    "icp_licence": _("website licence (ICP)"),
+    "md5": "MD5",
+    "sha1": "SHA-1",
+    "sha256": "SHA-256",
+    "mixed": _("several kinds"),
+}
+STANDINGS = {
+    "bad": _("known to be bad"),
+    "good": _("known to be good"),
+    "disputed": _("lists disagree"),
+    "unknown": _("not known"),
 }
 CONTACTS = {
     "name": _("name"),

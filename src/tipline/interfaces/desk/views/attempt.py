@@ -10,8 +10,10 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from tipline.domain.disposal.outcome import DecisionRefused
 from tipline.domain.disposal.state import TransitionRefused
+from tipline.domain.triage.known import EntryRefused
+from tipline.domain.triage.known.entries import WHY_REFUSED
 from tipline.interfaces.desk.shown.wording import fill
-from tipline.services import contact, disposal, quarantine, staff, triage
+from tipline.services import contact, disposal, known, quarantine, staff, triage
 
 REFUSALS: Mapping[type[Exception], str | Promise] = {
     disposal.ReportHeld: _("Another officer has this report in hand."),
@@ -25,6 +27,8 @@ REFUSALS: Mapping[type[Exception], str | Promise] = {
     disposal.OfficerUnfit: _("This officer cannot be given this report."),
     quarantine.SetAsideUnknown: _("This was dealt with meanwhile."),
     triage.RegionUnknown: _("There is no such officer, agency or region."),
+    known.ListRefused: _("There is no such list, or it has ended."),
+    known.KnownUnchanged: _("It is so already."),
     TransitionRefused: _("The report's state no longer allows this."),
 }
 
@@ -35,7 +39,12 @@ FAULTS = {
 }
 
 
-WORDED: tuple[type[Exception], ...] = (*REFUSALS, DecisionRefused, staff.StaffRefused)
+WORDED: tuple[type[Exception], ...] = (
+    *REFUSALS,
+    DecisionRefused,
+    EntryRefused,
+    staff.StaffRefused,
+)
 
 
 def word_refusal(refused: Exception) -> str:
@@ -49,6 +58,8 @@ def word_refusal(refused: Exception) -> str:
         return fill(refused.message, refused.params)
     if isinstance(refused, staff.StaffRefused):
         return str(FAULTS[refused.why])
+    if isinstance(refused, EntryRefused):
+        return gettext(WHY_REFUSED[refused.why])
     return str(REFUSALS[type(refused)])
 
 
