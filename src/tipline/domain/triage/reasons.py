@@ -1,11 +1,13 @@
 """The words for what the machine judged: one table, keyed as the judgement's reasons are.
 
-The parameter ``region`` is a GB/T 2260 code: whoever shows the words puts the region's name there.
+The parameter ``region`` is a GB/T 2260 code and ``brand`` a brand's English name: whoever shows the
+words puts the name in the reader's language there.
 """
 
 from collections.abc import Callable, Mapping
 
 from tipline.domain.intake.region import name_of
+from tipline.domain.triage.links import LINK_REASONS, name_brand
 from tipline.domain.words import Reason, gettext_noop
 
 REASONS: Mapping[str, str] = {
@@ -34,6 +36,8 @@ REASONS: Mapping[str, str] = {
     ),
     "known.bad": gettext_noop("On the list %(list)s (%(source)s) since %(since)s."),
     "known.good": gettext_noop("On the list of good ones %(list)s (%(source)s) since %(since)s."),
+    # links
+    **LINK_REASONS,
 }
 
 
@@ -42,4 +46,6 @@ def render(reason: Reason, *, language: str, translate: Callable[[str], str]) ->
     params = dict(reason.params)
     if "region" in params:
         params["region"] = name_of(str(params["region"]), language)
+    if "brand" in params:
+        params["brand"] = name_brand(str(params["brand"]), language)
     return translate(REASONS[reason.key]) % params
