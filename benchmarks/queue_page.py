@@ -144,6 +144,8 @@ def make_handling(number: int, chance: random.Random) -> dict[str, Any]:
         "province": province,
         "agency": f"{province}0000",
         "offence": chance.choice(OFFENCES),
+        "second": "FR-08" if chance.random() < 0.05 else "",
+        "template_group": chance.choice(("", "0" * 16, f"{chance.randrange(1, 10_000):016x}")),
         "outcome": chance.choice(("ACTIONED", "NO_VIOLATION")) if state == "decided" else "",
         "lane": "slow" if number % 997 == 0 else "fast",
         "received_at": NOW - timedelta(seconds=40_000_000 - number),
@@ -164,6 +166,10 @@ def make_mention(number: int, chance: random.Random) -> dict[str, Any]:
         "start": 0,
         "end": 1,
         "surface": "",
+        "hidden_by": "",
+        "innocent": "",
+        "ascii": "",
+        "verdict": "",
     }
 
 

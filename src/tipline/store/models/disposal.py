@@ -26,7 +26,9 @@ class Handling(models.Model):
     agency = models.ForeignKey(
         Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    offence = models.CharField(max_length=20, blank=True)
+    offence = models.CharField(max_length=20, blank=True)  # the likeliest; nothing while unsure
+    second = models.CharField(max_length=20, blank=True, default="")  # and another, if any
+    template_group = models.CharField(max_length=16, blank=True, default="")  # near copies
     outcome = models.CharField(max_length=20, blank=True)
     lane = models.CharField(max_length=20, blank=True)
     received_at = models.DateTimeField()
@@ -49,6 +51,10 @@ class Handling(models.Model):
             models.Index(
                 fields=["state", "offence", "place", "province", "region"], name="queue_offence"
             ),
+            models.Index(
+                fields=["second", "state", "place", "province", "region"], name="queue_second"
+            ),
+            models.Index(fields=["template_group", "state", "place"], name="queue_template"),
             models.Index(
                 fields=["state", "outcome", "place", "province", "region"], name="queue_outcome"
             ),
@@ -112,6 +118,7 @@ class Decision(Lasting):
     params = models.JSONField(default=dict)
     text = models.TextField(blank=True)  # for the reporter
     note = models.TextField(blank=True)  # for colleagues
+    offence = models.CharField(max_length=20, blank=True, default="")  # that holds, if any does
     other_report = models.ForeignKey(
         Report, null=True, on_delete=models.PROTECT, related_name="+"
     )  # the earlier report of a duplicate

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from tipline.domain.disposal.outcome import DecisionRefused
 from tipline.domain.disposal.state import TransitionRefused
 from tipline.interfaces.desk.shown.wording import fill
-from tipline.services import contact, disposal, quarantine, staff, triage
+from tipline.services import contact, correction, disposal, quarantine, staff
 
 REFUSALS: Mapping[type[Exception], str | Promise] = {
     disposal.ReportHeld: _("Another officer has this report in hand."),
@@ -24,7 +24,7 @@ REFUSALS: Mapping[type[Exception], str | Promise] = {
     ),
     disposal.OfficerUnfit: _("This officer cannot be given this report."),
     quarantine.SetAsideUnknown: _("This was dealt with meanwhile."),
-    triage.RegionUnknown: _("There is no such officer, agency or region."),
+    correction.RegionUnknown: _("There is no such officer, agency or region."),
     TransitionRefused: _("The report's state no longer allows this."),
 }
 
