@@ -86,7 +86,7 @@ def _list_offences(report: int) -> set[str]:
     guessed = newest.values_list("offences", flat=True).first() or []
     words = [word for word in list_words([report])[report] if word.part is Part.OFFENCE]
     held = Handling.objects.values_list("offence", "second").get(report=report)
-    return {*(guess[0] for guess in guessed), *(word.new for word in words), *held} - {""}
+    return {*(guess[0] for guess in guessed), *(word.new for word in words), *held} - {"", None}
 
 
 def _list_regions(report: int) -> set[str]:

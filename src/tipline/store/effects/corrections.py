@@ -57,7 +57,7 @@ def _settle_offences(report: int, words: Sequence[Word]) -> dict[str, object]:
     guessed = newest.values_list("offences", flat=True).first() or []
     held = settle_offences([guess[0] for guess in guessed], words)
     leading, second, *_ = (*held, "", "")
-    return {"offence": leading, "second": second}
+    return {"offence": leading, "second": second or None}
 
 
 def _settle_priority(report: int, words: Sequence[Word]) -> dict[str, object]:

@@ -68,8 +68,8 @@ def _place(event: Recorded) -> dict[str, object]:
         "province": body["region"][:2],
         "agency": body["agency"],
         "offence": body["offence"],
-        "second": body.get("second", ""),
-        "template_group": body.get("template", {}).get("group", ""),
+        "second": body.get("second") or None,
+        "template_group": body.get("template", {}).get("group") or None,
     }
 
 

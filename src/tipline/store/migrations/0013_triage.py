@@ -101,12 +101,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="handling",
             name="second",
-            field=models.CharField(blank=True, default="", max_length=20),
+            field=models.CharField(max_length=20, null=True),
         ),
         migrations.AddField(
             model_name="handling",
             name="template_group",
-            field=models.CharField(blank=True, default="", max_length=16),
+            field=models.CharField(max_length=16, null=True),
         ),
         migrations.AddField(
             model_name="mention",
@@ -131,14 +131,33 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="handling",
             index=models.Index(
-                fields=["second", "state", "place", "province", "region"], name="queue_second"
+                condition=models.Q(("second__isnull", False)),
+                fields=["second", "state", "place", "province", "region"],
+                name="queue_second",
             ),
         ),
         migrations.AddIndex(
             model_name="handling",
             index=models.Index(
-                fields=["template_group", "state", "place"],
+                condition=models.Q(("template_group__isnull", False)),
+                fields=["template_group", "state", "place", "province", "region"],
                 name="queue_template",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="handling",
+            index=models.Index(
+                condition=models.Q(("second__isnull", False)),
+                fields=["second", "state", "report"],
+                name="oldest_second",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="handling",
+            index=models.Index(
+                condition=models.Q(("template_group__isnull", False)),
+                fields=["template_group", "state", "report"],
+                name="oldest_template",
             ),
         ),
         migrations.AddField(

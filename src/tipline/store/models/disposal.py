@@ -27,8 +27,10 @@ class Handling(models.Model):
         Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     offence = models.CharField(max_length=20, blank=True)  # the likeliest; nothing while unsure
-    second = models.CharField(max_length=20, blank=True, default="")  # and another, if any
-    template_group = models.CharField(max_length=16, blank=True, default="")  # near copies
+    # And another offence, and the group of near copies. Most reports have none, and indexes that
+    # leave out what is null are small.
+    second = models.CharField(max_length=20, null=True)  # noqa: DJ001 - as just said
+    template_group = models.CharField(max_length=16, null=True)  # noqa: DJ001 - as just said
     outcome = models.CharField(max_length=20, blank=True)
     lane = models.CharField(max_length=20, blank=True)
     received_at = models.DateTimeField()
@@ -52,9 +54,25 @@ class Handling(models.Model):
                 fields=["state", "offence", "place", "province", "region"], name="queue_offence"
             ),
             models.Index(
-                fields=["second", "state", "place", "province", "region"], name="queue_second"
+                fields=["second", "state", "place", "province", "region"],
+                name="queue_second",
+                condition=models.Q(second__isnull=False),
             ),
-            models.Index(fields=["template_group", "state", "place"], name="queue_template"),
+            models.Index(
+                fields=["template_group", "state", "place", "province", "region"],
+                name="queue_template",
+                condition=models.Q(template_group__isnull=False),
+            ),
+            models.Index(
+                fields=["second", "state", "report"],
+                name="oldest_second",
+                condition=models.Q(second__isnull=False),
+            ),
+            models.Index(
+                fields=["template_group", "state", "report"],
+                name="oldest_template",
+                condition=models.Q(template_group__isnull=False),
+            ),
             models.Index(
                 fields=["state", "outcome", "place", "province", "region"], name="queue_outcome"
             ),

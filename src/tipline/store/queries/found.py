@@ -87,8 +87,12 @@ class FoundFew(Struct, frozen=True):
         return min((received_at for _, received_at in self.rows), default=None)
 
 
-def find_few(rows: QuerySet[Handling], states: tuple[str, ...]) -> FoundFew:
-    """Fetch up to 5,000 rows and keep those in one of ``states``."""
-    told = rows.order_by().values_list("state", "place", "received_at")[:FEW_MAX]
+def find_few(ways: tuple[QuerySet[Handling], ...], states: tuple[str, ...]) -> FoundFew:
+    """Fetch up to 5,000 rows of each way and keep those in one of ``states``."""
+    told = (
+        row
+        for rows in ways
+        for row in rows.order_by().values_list("state", "place", "received_at")[:FEW_MAX]
+    )
     kept = ((place, received_at) for state, place, received_at in told if state in states)
     return FoundFew(tuple(sorted(kept)))
