@@ -24,6 +24,8 @@ AFTER: dict[str, tuple[Step, ...]] = {
     # triage
     "report.assessed": (Step.TELL,),
     "report.routed": (),
+    "report.corrected": (),  # a person accepted, changed or dismissed a part of the opinion
+    "rule.set": (),  # which agency gets which reports
     # disposal
     "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),

@@ -11,7 +11,8 @@ class Identifier(Struct, frozen=True):
     """A number, link or name found in a text.
 
     ``value`` is the canonical form that two reports share; ``surface`` is what stood at
-    ``start``..``end`` (counted in characters) of the text.
+    ``start``..``end`` (counted in characters) of the text. ``hidden_by`` names how it was hidden
+    there, ``innocent`` why it accuses nobody, ``ascii`` is the punycode beside a Unicode host.
     """
 
     kind: str
@@ -19,6 +20,9 @@ class Identifier(Struct, frozen=True):
     start: int
     end: int
     surface: str
+    hidden_by: tuple[str, ...] = ()
+    innocent: str = ""
+    ascii: str = ""
 
 
 class Money(Struct, frozen=True):

@@ -16,6 +16,7 @@ MENU = (
     ("quarantine", (Action.READ_QUARANTINE,), _("Quarantine")),
     ("staff", (Action.READ_STAFF,), _("Staff")),
     ("agencies", (Action.MANAGE_AGENCIES,), _("Agencies")),
+    ("routing", (Action.MANAGE_AGENCIES,), _("Routing")),
 )
 HTML_LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from tipline.domain.disposal.outcome import DecisionRefused
 from tipline.domain.disposal.state import TransitionRefused
+from tipline.domain.triage.correction import WHY_NOT, CorrectionRefused
 from tipline.interfaces.desk.shown.wording import fill
-from tipline.services import contact, disposal, quarantine, staff, triage
+from tipline.services import contact, correction, disposal, quarantine, routing, staff
 
 REFUSALS: Mapping[type[Exception], str | Promise] = {
     disposal.ReportHeld: _("Another officer has this report in hand."),
@@ -23,8 +24,9 @@ REFUSALS: Mapping[type[Exception], str | Promise] = {
         "Somebody else decided this report meanwhile. Look at their decision first."
     ),
     disposal.OfficerUnfit: _("This officer cannot be given this report."),
+    routing.RuleRefused: _("There is no such rule."),
     quarantine.SetAsideUnknown: _("This was dealt with meanwhile."),
-    triage.RegionUnknown: _("There is no such officer, agency or region."),
+    correction.RegionUnknown: _("There is no such officer, agency or region."),
     TransitionRefused: _("The report's state no longer allows this."),
 }
 
@@ -35,7 +37,12 @@ FAULTS = {
 }
 
 
-WORDED: tuple[type[Exception], ...] = (*REFUSALS, DecisionRefused, staff.StaffRefused)
+WORDED: tuple[type[Exception], ...] = (
+    *REFUSALS,
+    CorrectionRefused,
+    DecisionRefused,
+    staff.StaffRefused,
+)
 
 
 def word_refusal(refused: Exception) -> str:
@@ -49,6 +56,8 @@ def word_refusal(refused: Exception) -> str:
         return fill(refused.message, refused.params)
     if isinstance(refused, staff.StaffRefused):
         return str(FAULTS[refused.why])
+    if isinstance(refused, CorrectionRefused):
+        return gettext(WHY_NOT[refused.why])
     return str(REFUSALS[type(refused)])
 
 
