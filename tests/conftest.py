@@ -92,8 +92,9 @@ class House:
     def shift(self, **options: Any) -> Any:
         """A worker that works here, in this process."""
         from tipline.interfaces.shift import Shift  # noqa: PLC0415 - needs Django
+        from tipline.services.triage import Machine  # noqa: PLC0415
 
-        given = {"default_region": "000000", "shelf": self.shelf, **options}
+        given = {"machine": Machine(), "shelf": self.shelf, **options}
         return Shift(vault=self.vault, desk_key=self.desk_key, **given)
 
     def work(self) -> None:

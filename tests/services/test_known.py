@@ -164,7 +164,7 @@ class TestDecisions:
 
         assert [(hit.is_own, hit.report) for hit in link] == [(True, report)]
         assert card[0].is_payee
-        assert card[0].reason.key == "known.own.payee"
+        assert card[0].reason.key == "hit.own.payee"
         assert look(house, "phone", f"+86{PHONE}")
         assert not look(house, "domain", "example.com")
         assert weigh(link) is Standing.BAD

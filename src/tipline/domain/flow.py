@@ -31,6 +31,8 @@ AFTER: dict[str, tuple[Step, ...]] = {
     "known.withdrawn": (),  # that decision holds no more
     "known.removed": (),  # listed wrongly: an exception from every list
     "known.restored": (),
+    "report.corrected": (),  # a person accepted, changed or dismissed a part of the opinion
+    "rule.set": (),  # which agency gets which reports
     # disposal
     "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),

@@ -46,7 +46,7 @@ class Shift:
 
     vault: Vault
     desk_key: OpeningKey
-    default_region: str
+    machine: triage.Machine
     shelf: Shelf
     batch: int = 200
     lease_lasts: timedelta = timedelta(seconds=60)
@@ -175,7 +175,7 @@ Jobs = Sequence[queue.LeasedJob]
 
 
 def _assess(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
-    triage.assess_reports(taken=taken, jobs=jobs, now=_now(), default_region=shift.default_region)
+    triage.assess_reports(taken=taken, jobs=jobs, now=_now(), machine=shift.machine)
 
 
 def _tell(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:

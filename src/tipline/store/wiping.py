@@ -6,6 +6,7 @@ from tipline.store.guards import lifted_guards
 from tipline.store.models import (
     Assessment,
     Attachment,
+    Correction,
     Cursor,
     Decision,
     Event,
@@ -19,6 +20,7 @@ from tipline.store.models import (
     Mention,
     Note,
     Report,
+    RoutingRule,
     Skip,
     Unreadable,
 )
@@ -31,6 +33,8 @@ _TABLES = (
     Mention,
     Identifier,
     Assessment,
+    Correction,
+    RoutingRule,
     Attachment,
     Decision,
     Note,

@@ -17,6 +17,7 @@ MENU = (
     ("lists", (Action.READ_LISTS,), _("Lists")),
     ("staff", (Action.READ_STAFF,), _("Staff")),
     ("agencies", (Action.MANAGE_AGENCIES,), _("Agencies")),
+    ("routing", (Action.MANAGE_AGENCIES,), _("Routing")),
 )
 HTML_LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}
 

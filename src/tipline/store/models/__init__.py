@@ -6,13 +6,20 @@ from tipline.store.models.feedback import Letter
 from tipline.store.models.intake import Attachment, Report, Unreadable
 from tipline.store.models.known import KnownEntry, KnownException, KnownList
 from tipline.store.models.staff import Agency, Officer
-from tipline.store.models.triage import Assessment, Identifier, Mention
+from tipline.store.models.triage import (
+    Assessment,
+    Correction,
+    Identifier,
+    Mention,
+    RoutingRule,
+)
 from tipline.store.models.work import Cursor, Job
 
 __all__ = [
     "Agency",
     "Assessment",
     "Attachment",
+    "Correction",
     "Cursor",
     "Decision",
     "Event",
@@ -27,6 +34,7 @@ __all__ = [
     "Note",
     "Officer",
     "Report",
+    "RoutingRule",
     "Skip",
     "Unreadable",
 ]

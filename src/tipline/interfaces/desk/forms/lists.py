@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tipline.domain.triage.known import KINDS
 from tipline.domain.triage.naming import read_value
-from tipline.interfaces.desk.shown.wording import IDENTIFIERS
+from tipline.interfaces.desk.shown.kinds import IDENTIFIERS
 
 AUTO = "auto"
 _ALIKE = frozenset({"ipv4", "ipv6"})  # asked for as "ip"

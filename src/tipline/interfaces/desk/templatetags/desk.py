@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext
 from tipline.domain.duties import ROLE_NAMES, Action, Role, may_anywhere
 from tipline.domain.intake import region as regions
 from tipline.domain.intake.subjects import CAME_BY, KINDS
-from tipline.interfaces.desk.shown import text as texts, wording
+from tipline.interfaces.desk.shown import kinds, text as texts, wording
 from tipline.interfaces.desk.things import may_do
 
 register = template.Library()
@@ -29,9 +29,11 @@ def may(context: Mapping[str, Any], action: str, thing: Any = None) -> bool:
 
 
 @register.simple_tag
-def original(text: str, marks: Iterable[texts.Mark] = ()) -> SafeString:
+def original(
+    text: str, marks: Iterable[texts.Mark] = (), whys: Iterable[tuple[int, int]] = ()
+) -> SafeString:
     """Show a reporter's words, with what the machine recognised marked."""
-    return texts.show_text(text, marks)
+    return texts.show_text(text, marks, whys)
 
 
 @register.filter
@@ -91,7 +93,13 @@ def letter(kind: str) -> str:
 @register.filter
 def identifier_kind(kind: str) -> str:
     """Name of a kind of identifier."""
-    return wording.word(wording.IDENTIFIERS, kind)
+    return wording.word(kinds.IDENTIFIERS, kind)
+
+
+@register.filter
+def verdict(code: str) -> str:
+    """What a person made of a part of the opinion."""
+    return wording.word(kinds.VERDICTS, code)
 
 
 @register.filter
