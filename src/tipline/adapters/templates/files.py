@@ -25,6 +25,10 @@ class FileIndex:
         """Those that are in use, oldest first."""
         return tuple(self._open.values())
 
+    def has(self, name: str) -> bool:
+        """Tell whether the segment of this name is there."""
+        return (self._directory / name).is_dir()
+
     def use(self, names: Sequence[str]) -> None:
         """Look into the segments of these names from now on.
 
@@ -50,9 +54,19 @@ class FileIndex:
 
         """
         name = _name(numbers, signatures)
-        if not (self._directory / name).is_dir():
+        if not self.has(name):
             write_segment(self._directory / name, numbers, signatures)
         return name
+
+    def read(self, name: str) -> tuple[NDArray[np.int64], Signatures]:
+        """Give the wordings of a segment.
+
+        Raises:
+            LookupError: it is not there.
+
+        """
+        segment = self._open.get(name) or self._load(name)
+        return segment.numbers, segment.signatures
 
     def forget(self, names: Sequence[str]) -> None:
         """Remove the files of all other segments than these."""
@@ -61,10 +75,9 @@ class FileIndex:
                 shutil.rmtree(path)
 
     def _load(self, name: str) -> Segment:
-        path = self._directory / name
-        if not path.is_dir():
+        if not self.has(name):
             raise LookupError(f"no segment {name}")
-        return Segment(path)
+        return Segment(self._directory / name)
 
 
 def _name(numbers: NDArray[np.int64], signatures: Signatures) -> str:

@@ -18,6 +18,10 @@ class MemoryIndex:
         self._checks: dict[int, NDArray[np.uint8]] = {}
         self._by_band: dict[tuple[int, int], set[int]] = {}
 
+    def has(self, name: str) -> bool:
+        """Tell whether the segment of this name is there."""
+        return name in self._segments
+
     def use(self, names: Sequence[str]) -> None:
         """Look into the segments of these names from now on.
 
@@ -27,9 +31,7 @@ class MemoryIndex:
         """
         by_band = defaultdict(set)
         for name in names:
-            if name not in self._segments:
-                raise LookupError(f"no segment {name}")
-            for number, bands, check in _list_rows(*self._segments[name]):
+            for number, bands, check in _list_rows(*self.read(name)):
                 self._checks[number] = check
                 for band in enumerate(bands):
                     by_band[band].add(number)
@@ -46,7 +48,9 @@ class MemoryIndex:
         ]
         owners, numbers = np.array(found, np.int64).reshape(-1, 2).T
         checks = np.array([self._checks[each] for each in numbers.tolist()], np.uint8)
-        return choose_nearest(signatures, Candidates(owners, numbers, checks.reshape(-1, CHECK_BYTES)))
+        return choose_nearest(
+            signatures, Candidates(owners, numbers, checks.reshape(-1, CHECK_BYTES))
+        )
 
     def add(self, numbers: NDArray[np.int64], signatures: Signatures) -> str:
         """Keep a segment of these wordings, in the order of their numbers; gives its name.
@@ -57,9 +61,20 @@ class MemoryIndex:
         """
         if not len(numbers) or (np.diff(numbers) <= 0).any():
             raise ValueError(f"a segment of {len(numbers)} rows")
-        name = f"{len(numbers)}-{hash((numbers.tobytes(), signatures.bands.tobytes()))}"
+        name = f"{len(numbers)}-{hash((numbers.tobytes(), signatures.bands.tobytes())):x}"
         self._segments[name] = (numbers, signatures)
         return name
+
+    def read(self, name: str) -> tuple[NDArray[np.int64], Signatures]:
+        """Give the wordings of a segment.
+
+        Raises:
+            LookupError: it is not there.
+
+        """
+        if not self.has(name):
+            raise LookupError(f"no segment {name}")
+        return self._segments[name]
 
     def forget(self, names: Sequence[str]) -> None:
         """Remove all other segments than these."""

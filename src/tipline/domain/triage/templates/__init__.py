@@ -7,6 +7,7 @@ from tipline.domain.triage.templates.nearest import (
     Nearest,
     TemplateIndex,
     choose_nearest,
+    find_none,
 )
 from tipline.domain.triage.templates.signature import Signatures
 from tipline.domain.triage.templates.skeleton import make_skeleton
@@ -21,6 +22,7 @@ __all__ = [
     "TemplateIndex",
     "Wordings",
     "choose_nearest",
+    "find_none",
     "make_skeleton",
     "read_key",
     "read_wordings",

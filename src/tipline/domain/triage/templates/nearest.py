@@ -4,6 +4,7 @@
 one template (the explanation and figures are in the decision record on templates).
 """
 
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 import numpy as np
@@ -46,7 +47,31 @@ class Nearest(Struct, frozen=True):
 class TemplateIndex(Protocol):
     """Stored wordings in files, for look-ups past what a database of rows does well."""
 
-    def use(self, names: tuple[str, ...]) -> None:
+    def has(self, name: str) -> bool:
+        """Tell whether the segment of this name is there."""
+
+    def add(self, numbers: NDArray[np.int64], signatures: Signatures) -> str:
+        """Keep a segment of wordings in the order of their numbers; gives its name.
+
+        The same wordings get the same name.
+
+        Raises:
+            ValueError: too many for one, none, or not in order.
+
+        """
+
+    def read(self, name: str) -> tuple[NDArray[np.int64], Signatures]:
+        """Give the wordings of a segment.
+
+        Raises:
+            LookupError: it is not there.
+
+        """
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Remove all other segments than these."""
+
+    def use(self, names: Sequence[str]) -> None:
         """Look into the segments of these names from now on.
 
         Raises:

@@ -11,6 +11,8 @@ in 32 bits. Two parts of it are kept (``Signatures``):
   compared.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -44,9 +46,10 @@ class Signatures(Struct, frozen=True):
     def __len__(self) -> int:
         return len(self.bands)
 
-    def pick(self, which: NDArray[np.int64] | NDArray[np.bool_]) -> "Signatures":
+    def pick(self, which: Sequence[int] | NDArray[np.int64]) -> "Signatures":
         """Take the signatures of some of the texts."""
-        return Signatures(self.bands[which], self.checks[which])
+        chosen = np.asarray(which, np.int64)
+        return Signatures(self.bands[chosen], self.checks[chosen])
 
 
 def sign(skeletons: Skeletons) -> Signatures:
@@ -54,6 +57,14 @@ def sign(skeletons: Skeletons) -> Signatures:
     pieces, bounds = _hash_pieces(skeletons)
     firsts = _find_firsts(pieces, bounds)
     return Signatures(_make_bands(firsts), _make_checks(firsts))
+
+
+def join_signatures(parts: Sequence[Signatures]) -> Signatures:
+    """Put signatures one behind the other."""
+    return Signatures(
+        np.concatenate([part.bands for part in parts]),
+        np.concatenate([part.checks for part in parts]),
+    )
 
 
 def count_same(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -122,7 +133,7 @@ def _find_firsts(pieces: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDArr
 def _cut(bounds: NDArray[np.int64]) -> list[tuple[int, int]]:
     marks = np.searchsorted(bounds, np.arange(0, bounds[-1], _BLOCK)[1:]).tolist()
     edges = sorted({0, *marks, len(bounds) - 1})
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def _make_bands(firsts: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -1,6 +1,7 @@
 """The wording of many texts at once: a key for what is the same, a signature for what is alike."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -30,6 +31,11 @@ class Wordings(Struct, frozen=True):
     def __len__(self) -> int:
         return len(self.keys)
 
+    def pick(self, which: Sequence[int]) -> "Wordings":
+        """Take the wordings of some of the texts."""
+        chosen = np.array(which, np.int64)
+        return Wordings(self.keys[chosen], self.letters[chosen], self.signatures.pick(chosen))
+
     @property
     def speaks(self) -> NDArray[np.bool_]:
         """Which texts say enough to have a template."""
@@ -55,7 +61,7 @@ def list_keys(skeletons: Skeletons) -> NDArray[np.uint64]:
     """Give a stable key of 64 bits to each skeleton: XXH3 of its code points as UTF-32-LE."""
     told = memoryview(skeletons.codes.astype("<u4", copy=False)).cast("B")
     edges = (skeletons.bounds * 4).tolist()
-    made = (xxh3_64_intdigest(told[a:b]) for a, b in zip(edges[:-1], edges[1:], strict=True))
+    made = (xxh3_64_intdigest(told[a:b]) for a, b in pairwise(edges))
     return np.fromiter(made, np.uint64, len(skeletons))
 
 
