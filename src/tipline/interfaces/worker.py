@@ -19,6 +19,7 @@ def main() -> None:
         vault=wiring.connect_vault(chosen),
         desk_key=wiring.load_desk_key(chosen),
         machine=triage.Machine(default_region=chosen.agency, zone=ZoneInfo(chosen.time_zone)),
+        shelf=wiring.open_shelf(chosen),
         batch=chosen.lease_batch,
         lease_lasts=timedelta(seconds=chosen.lease_seconds),
         tries_max=chosen.tries_max,

@@ -1,12 +1,13 @@
 """The words for what the machine judged: one table, keyed as the judgement's reasons are.
 
-The parameter ``region`` is a GB/T 2260 code and ``offence`` one of our codes: their names are put
-there in the reader's language.
+The parameter ``region`` is a GB/T 2260 code, ``offence`` one of our codes and ``brand`` a brand's
+English name: their names are put there in the reader's language.
 """
 
 from collections.abc import Callable, Mapping
 
 from tipline.domain.intake.region import name_of
+from tipline.domain.triage.links import LINK_REASONS, name_brand
 from tipline.domain.triage.offences import OFFENCES
 from tipline.domain.words import Reason, gettext_noop
 
@@ -53,6 +54,16 @@ REASONS: Mapping[str, str] = {
     # offence
     "offence.unsure": gettext_noop("The machine does not name an offence; a person decides."),
     "offence.none": gettext_noop("The machine sees no offence in the text; a person decides."),
+    # known subjects
+    "known.own": gettext_noop("Known here since %(since)s: report no. %(report)s was acted on."),
+    "known.own.payee": gettext_noop(
+        "Known here since %(since)s as an account that money went to: report no. %(report)s was "
+        "acted on."
+    ),
+    "known.bad": gettext_noop("On the list %(list)s (%(source)s) since %(since)s."),
+    "known.good": gettext_noop("On the list of good ones %(list)s (%(source)s) since %(since)s."),
+    # links
+    **LINK_REASONS,
 }
 
 
@@ -63,4 +74,6 @@ def render(reason: Reason, *, language: str, translate: Callable[[str], str]) ->
         params["region"] = name_of(str(params["region"]), language)
     if params.get("offence") in OFFENCES:
         params["offence"] = OFFENCES[str(params["offence"])].name(language)
+    if "brand" in params:
+        params["brand"] = name_brand(str(params["brand"]), language)
     return translate(REASONS[reason.key]) % params
