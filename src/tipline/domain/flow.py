@@ -25,14 +25,14 @@ AFTER: dict[str, tuple[Step, ...]] = {
     # triage
     "report.assessed": (Step.TELL,),
     "report.routed": (),
+    "report.corrected": (),  # a person accepted, changed or dismissed a part of the opinion
+    "rule.set": (),  # which agency gets which reports
     "list.imported": (),
     "list.removed": (),
     "known.added": (),  # subjects of a report that was decided against them
     "known.withdrawn": (),  # that decision holds no more
     "known.removed": (),  # listed wrongly: an exception from every list
     "known.restored": (),
-    "report.corrected": (),  # a person accepted, changed or dismissed a part of the opinion
-    "rule.set": (),  # which agency gets which reports
     # disposal
     "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),

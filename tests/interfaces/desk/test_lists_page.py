@@ -39,7 +39,14 @@ def analyst(sign_in) -> Client:
 def test_lists_are_shown_with_source_licence_dates_and_size(analyst: Client, phish) -> None:
     page = analyst.get("/lists").content.decode()
 
-    for told in ("phish", "a bank &lt;b&gt;", "CC0-1.0", "2026-05-01", "2036-05-01", "1 row refused"):
+    for told in (
+        "phish",
+        "a bank &lt;b&gt;",
+        "CC0-1.0",
+        "2026-05-01",
+        "2036-05-01",
+        "1 row refused",
+    ):
         assert told in page
     assert "/end" not in page
 

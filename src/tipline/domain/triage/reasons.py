@@ -72,8 +72,8 @@ def render(reason: Reason, *, language: str, translate: Callable[[str], str]) ->
     params = dict(reason.params)
     if "region" in params:
         params["region"] = name_of(str(params["region"]), language)
-    if "brand" in params:
-        params["brand"] = name_brand(str(params["brand"]), language)
     if params.get("offence") in OFFENCES:
         params["offence"] = OFFENCES[str(params["offence"])].name(language)
+    if "brand" in params:
+        params["brand"] = name_brand(str(params["brand"]), language)
     return translate(REASONS[reason.key]) % params

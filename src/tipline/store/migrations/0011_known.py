@@ -6,57 +6,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0002_guards'),
+        ("store", "0010_templates"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KnownEntry',
+            name="KnownEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.BigIntegerField()),
-                ('entry', models.TextField()),
-                ('key', models.BigIntegerField(db_index=True)),
-                ('is_payee', models.BooleanField()),
-                ('since', models.DateField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.BigIntegerField()),
+                ("entry", models.TextField()),
+                ("key", models.BigIntegerField(db_index=True)),
+                ("is_payee", models.BooleanField()),
+                ("since", models.DateField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KnownException',
+            name="KnownException",
             fields=[
-                ('event', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('entry', models.TextField()),
-                ('key', models.BigIntegerField(unique=True)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("event", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("entry", models.TextField()),
+                ("key", models.BigIntegerField(unique=True)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-event'],
+                "ordering": ["-event"],
             },
         ),
         migrations.CreateModel(
-            name='KnownList',
+            name="KnownList",
             fields=[
-                ('event', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(max_length=32)),
-                ('is_bad', models.BooleanField()),
-                ('source', models.CharField(max_length=300)),
-                ('licence', models.CharField(max_length=120)),
-                ('published_on', models.DateField()),
-                ('expires_on', models.DateField(null=True)),
-                ('file', models.CharField(max_length=100)),
-                ('entries', models.PositiveBigIntegerField()),
-                ('refused', models.PositiveBigIntegerField()),
-                ('imported_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("event", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("kind", models.CharField(max_length=32)),
+                ("is_bad", models.BooleanField()),
+                ("source", models.CharField(max_length=300)),
+                ("licence", models.CharField(max_length=120)),
+                ("published_on", models.DateField()),
+                ("expires_on", models.DateField(null=True)),
+                ("file", models.CharField(max_length=100)),
+                ("entries", models.PositiveBigIntegerField()),
+                ("refused", models.PositiveBigIntegerField()),
+                ("imported_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['ended_at', 'name'], name='known_list')],
+                "indexes": [models.Index(fields=["ended_at", "name"], name="known_list")],
             },
         ),
     ]

@@ -13,6 +13,14 @@ from tipline.store.models.triage import (
     Mention,
     RoutingRule,
 )
+from tipline.store.models.templates import (
+    TemplateBand,
+    TemplateGroup,
+    TemplateIdentifier,
+    TemplateMember,
+    TemplateSegment,
+    TemplateWording,
+)
 from tipline.store.models.work import Cursor, Job
 
 __all__ = [
@@ -36,5 +44,11 @@ __all__ = [
     "Report",
     "RoutingRule",
     "Skip",
+    "TemplateBand",
+    "TemplateGroup",
+    "TemplateIdentifier",
+    "TemplateMember",
+    "TemplateSegment",
+    "TemplateWording",
     "Unreadable",
 ]

@@ -19,9 +19,7 @@ UPLOADS = (
     "http://195.127.0.11/uploads/%20%20%20%20/.verify/"
     ".eBaysecure=updateuserdataxplimnbqmn-xplmvalidateinfoswqpcmlx=hgplmcx/"
 )
-SIGNS = (
-    "http://host%23.com/%257Ea%2521b%2540c%2523d%2524e%25f%255E00%252611%252A22%252833%252944_55%252B"
-)
+SIGNS = "http://host%23.com/%257Ea%2521b%2540c%2523d%2524e%25f%255E00%252611%252A22%252833%252944_55%252B"
 
 GO_URLS = [
     (EBAY, "http://168.188.99.26/.secure/www.ebay.com/"),

@@ -49,6 +49,4 @@ def _unescape_nested(written: bytes) -> bytes:
 
 
 def _ends_in_escape(plain: bytearray) -> bool:
-    return (
-        len(plain) > 2 and plain[-3] == _PERCENT and plain[-2] in _HEX and plain[-1] in _HEX
-    )
+    return len(plain) > 2 and plain[-3] == _PERCENT and plain[-2] in _HEX and plain[-1] in _HEX

@@ -21,9 +21,7 @@ class Kept(Struct, frozen=True):
 class Shelf(Protocol):
     """Lists by name. What a list holds is confirmed by its text, never by a hash alone."""
 
-    def keep(
-        self, *, name: str, entries: Iterable[str], tell: Callable[[int], None] = ...
-    ) -> Kept:
+    def keep(self, *, name: str, entries: Iterable[str], tell: Callable[[int], None] = ...) -> Kept:
         """Put a list there in bounded memory, whatever its length; one that is there stays.
 
         ``tell`` hears how many entries were read so far.

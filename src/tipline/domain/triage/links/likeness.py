@@ -89,7 +89,10 @@ def _find_edited(label: str) -> Brand | None:
 def _is_edited(label: str, token: str) -> bool:
     if len(label) == len(token):
         other = [place for place, (a, b) in enumerate(zip(label, token, strict=True)) if a != b]
-        is_swapped = len(other) == 2 and label[other[0] : other[1] + 1] == token[other[0] : other[1] + 1][::-1]
+        is_swapped = (
+            len(other) == 2
+            and label[other[0] : other[1] + 1] == token[other[0] : other[1] + 1][::-1]
+        )
         return len(other) == 1 or (is_swapped and other[1] - other[0] == 1)
     shorter, longer = sorted((label, token), key=len)
     return len(longer) - len(shorter) == 1 and shorter in _shorten(longer)

@@ -19,7 +19,9 @@ from tipline.domain.words import Param, Reason
 
 LINK_POINTS_MAX = 10
 KINDS = frozenset({"url", "domain", "ip", "ipv4", "ipv6"})
-_PORT = re.compile(r"^(?:[a-z]+://)?(?:[^/?#@]*@)?(?:\[[^\]]*\]|[^/?#:@]*):(\d{1,5})(?=[/?#]|$)", re.I)
+_PORT = re.compile(
+    r"^(?:[a-z]+://)?(?:[^/?#@]*@)?(?:\[[^\]]*\]|[^/?#:@]*):(\d{1,5})(?=[/?#]|$)", re.I
+)
 _USER = re.compile(r"^[a-z*]+:(?://|\\\\)([^/?#@]*\.[^/?#@]*)@", re.I)
 _USUAL_PORTS = frozenset({"80", "443", "21", "8080", "8443"})
 _HYPHENS, _LABELS, _CHARS = 3, 5, 150
