@@ -34,6 +34,7 @@ PAID = (
 COUNTED = re.compile(
     r"(?:粉丝|阅读|播放|浏览|访问|点赞|关注|下载|销量?|人口|面积|里程|步数|字数|观看)\w{0,3}\Z"
 )
+_BEFORE_ENDS = frozenset("约概多近超过出逾达少于上好tdyx.~rneTDYXRNE")
 ABOUT_BEFORE = re.compile(
     r"(?:约|大概|差不多|近|接近|about|around|nearly|almost|approx\.?|roughly|~)\s?\Z", re.IGNORECASE
 )
@@ -58,6 +59,16 @@ def read_before(text: str, place: int) -> str:
 def may_end(text: str, place: int) -> bool:
     """Tell whether a number of money may end at ``place``."""
     return bool(OPEN.match(text, place))
+
+
+def read_about(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Tell whether the words about an amount say that it is at least so much, and about so much."""
+    before = text[max(0, start - _LOOK_BACK) : start].rstrip()
+    is_told = before[-1:] in _BEFORE_ENDS
+    return (
+        bool((is_told and LEAST_BEFORE.search(before)) or LEAST_AFTER.match(text, end)),
+        bool((is_told and ABOUT_BEFORE.search(before)) or ABOUT_AFTER.match(text, end)),
+    )
 
 
 def ends_coins(text: str, place: int, coin: str) -> bool:

@@ -77,7 +77,7 @@ def _find(text: str) -> Iterator[Count]:
 
 
 def _make(text: str, match: Match[str], bounds: tuple[int, int | None]) -> Count:
-    before = text[max(0, match.start() - 12) : match.start()]
+    is_at_least, is_about = context.read_about(text, match.start(), match.end())
     least = any(each in match[0] for each in "余餘多几+＋")  # noqa: RUF001 - as sent
     return Count(
         number=bounds[0],
@@ -86,6 +86,6 @@ def _make(text: str, match: Match[str], bounds: tuple[int, int | None]) -> Count
         start=match.start(),
         end=match.end(),
         surface=match[0],
-        is_at_least=least or bool(context.LEAST_BEFORE.search(before)),
-        is_about=bool(context.ABOUT_BEFORE.search(before)),
+        is_at_least=least or is_at_least,
+        is_about=is_about,
     )

@@ -26,7 +26,8 @@ ETH | 个以太坊 枚以太坊 以太坊 eth | eth
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _WIDE = {code: code + 0xFEE0 for code in range(ord("a"), ord("z") + 1)}
 # 元 and U begin other words: 元旦, 元宝, U盘.
-_NOT = {"元": "(?![旦月宝素气老首宵凶户件芳勋帅])", "u": "(?!盘|型|形)"}
+_SIGNS = dict.fromkeys("¥￥€£", "(?![ \u3000]?[0-9０-９])")  # noqa: RUF001 - as sent
+_NOT = _SIGNS | {"元": "(?![旦月宝素气老首宵凶户件芳勋帅])", "u": "(?!盘|型|形)"}
 
 
 def _read_side(column: int) -> dict[str, str]:
@@ -54,6 +55,13 @@ BEFORE = "|".join(
     for each in dict.fromkeys((word, word.translate(_WIDE)))
 )
 LATIN = "|".join(word for word in _AFTER if word.isascii() and len(word) > 1)
+# The same without looking around, so that other engines read them too.
+AFTER_WORDS = "|".join(
+    re.escape(each) for word in _AFTER for each in dict.fromkeys((word, word.translate(_WIDE)))
+)
+BEFORE_WORDS = "|".join(
+    re.escape(each) for word in _BEFORE for each in dict.fromkeys((word, word.translate(_WIDE)))
+)
 # Characters with which a currency begins after a number, and ends before one.
 FIRSTS = "".join(sorted({each for word in _AFTER for each in (word[0], word[0].translate(_WIDE))}))
 LASTS = "".join(

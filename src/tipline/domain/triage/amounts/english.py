@@ -15,7 +15,9 @@ _NAMES = (
 _TEN_NAMES = "ten twenty thirty forty fifty sixty seventy eighty ninety"
 _ONES = {
     **{name: Decimal(value) for value, name in enumerate(_NAMES.split(), start=1)},
-    **{"a": Decimal(1), "an": Decimal(1), "half": Decimal("0.5")},
+    "a": Decimal(1),
+    "an": Decimal(1),
+    "half": Decimal("0.5"),
 }
 _TENS = {name: Decimal(10 * value) for value, name in enumerate(_TEN_NAMES.split(), start=1)}
 _SCALES = {name: scale for name, scale in SCALES.items() if len(name) > 3}

@@ -31,7 +31,8 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(rf"(?P<sign>{BEFORE}){GAP}{{0,2}}[:：]?{GAP}{{0,2}}\Z", re.IGNORECASE)
-_SIGN_ENDS = frozenset(f"{LASTS}{LASTS.upper()} \u00a0\u3000:：")
+_SIGN_GAPS = " \u00a0\u3000:："
+_SIGN_LASTS = frozenset(LASTS + LASTS.upper())
 _SIGN_CHARS = 10
 _ONE = rf"[{ARABIC}{ONES}]"
 _CENTS = re.compile(
@@ -39,6 +40,8 @@ _CENTS = re.compile(
 )
 _WHOLE = re.compile(r"[整正](?!\w)")
 _PAID = re.compile(rf"{context.PAID}\Z")
+_PAID_ENDS = frozenset("账款了走出他她我方骗取失值付现还约近共:： ")
+_BRINGS_MONEY = _SIGN_LASTS | set(_SIGN_GAPS) | _PAID_ENDS
 _IS_PLAIN = re.compile(rf"[{ARABIC}]{{2,7}}(?:[.．][{ARABIC}]{{1,2}})?")  # noqa: RUF001 - as sent
 _HAS_SCALE = re.compile("[百佰千仟万萬亿億wWkKｗＷｋＫ]")  # noqa: RUF001 - as sent
 _MORE, _LEADS_ON = "余餘多", "来來把"
@@ -70,7 +73,7 @@ def find_in(text: str) -> Iterator[Amount]:
     end = 0
     for match in _FOUND.finditer(text):
         amount = _read(text, match) if match.start() >= end else None
-        if amount:
+        if amount and amount.start >= end:
             yield _join_range(text, before, (match, amount)) if before else amount
             end = amount.end
         before = None if amount else match
@@ -83,7 +86,7 @@ def make_amount(
     start, end = span
     if not 0 < number.value < _LIMIT:
         return None
-    before = text[max(0, start - 12) : start]
+    is_at_least, is_about = context.read_about(text, start, end)
     return Amount(
         value=number.value,
         currency=currency,
@@ -91,17 +94,19 @@ def make_amount(
         end=end,
         surface=text[start:end],
         upper=number.upper,
-        is_at_least=number.is_at_least
-        or bool(context.LEAST_BEFORE.search(before) or context.LEAST_AFTER.match(text, end)),
-        is_about=bool(context.ABOUT_BEFORE.search(before) or context.ABOUT_AFTER.match(text, end)),
+        is_at_least=number.is_at_least or is_at_least,
+        is_about=is_about,
     )
 
 
 def _read(text: str, match: Match[str]) -> Amount | None:
-    if match["unit"]:
+    named = match.lastgroup
+    if named == "unit":
         return _read_named(text, match)
-    if match["coin"]:
+    if named == "coin":
         return _read_coin(text, match)
+    if named == "run" and text[match.start() - 1 : match.start()] not in _BRINGS_MONEY:
+        return _read_unnamed(text, match) if _HAS_SCALE.search(match["run"]) else None
     return _read_signed(text, match) or _read_unnamed(text, match)
 
 
@@ -166,7 +171,7 @@ def _read_signed(text: str, match: Match[str]) -> Amount | None:
 
 
 def _find_sign(text: str, place: int) -> Match[str] | None:
-    if place and text[place - 1] in _SIGN_ENDS:
+    if text[max(0, place - 5) : place].rstrip(_SIGN_GAPS)[-1:] in _SIGN_LASTS:
         return _SIGN.search(text[max(0, place - _SIGN_CHARS) : place])
     return None
 
@@ -189,6 +194,8 @@ def _read_unnamed(text: str, match: Match[str]) -> Amount | None:
 
 def _read_paid(text: str, span: tuple[int, int]) -> Amount | None:
     start, end = span
+    if text[start - 1 : start] not in _PAID_ENDS:
+        return None
     is_paid = _PAID.search(context.read_before(text, start)) and context.may_end(text, end)
     if not is_paid or text[end : end + 1] in _GOES_ON_AS_NUMBER:
         return None

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tipline.domain.triage.amounts import context, english, finding
 from tipline.domain.triage.amounts.context import GAP
-from tipline.domain.triage.amounts.currencies import FIRSTS, LASTS, LATIN
+from tipline.domain.triage.amounts.currencies import AFTER_WORDS, BEFORE_WORDS, LATIN
 from tipline.domain.triage.amounts.finding import SCALES, Amount
 from tipline.domain.triage.amounts.numerals import ARABIC, CHINESE
 
@@ -18,14 +18,15 @@ _SCALE = "百佰千仟万萬亿億wWkKｗＷｋＫ"  # noqa: RUF001 - as sent
 # the same to Python's re and to Rust's regex: no looking around, no classes that differ.
 GATE = "(?i)" + "|".join(
     (
-        rf"[{_NUMERAL}wWkKｗＷｋＫ+＋]{GAP}{{0,2}}[{FIRSTS}毛角{_SCALE}]",  # noqa: RUF001 - as sent
-        rf"(?:{'|'.join(SCALES)}){GAP}{{0,2}}[{FIRSTS}]",
-        rf"[{LASTS}]{GAP}{{0,2}}[:：]?{GAP}{{0,2}}[{_NUMERAL}]",
+        rf"[{_NUMERAL}+＋]{GAP}?[wWkKｗＷｋＫ]?[{_NUMERAL}+＋]{{0,2}}{GAP}{{0,2}}(?:{AFTER_WORDS}|[毛角])",  # noqa: RUF001 - as sent
+        rf"[{_NUMERAL}]{GAP}?[{_SCALE}]",
+        rf"(?:{'|'.join(SCALES)}){GAP}{{0,2}}(?:{AFTER_WORDS})",
+        rf"(?:{BEFORE_WORDS}){GAP}{{0,2}}[:：]?{GAP}{{0,2}}[{_NUMERAL}]",
         rf"{context.PAID}[{ARABIC}]",
         rf"[a-z][ -](?:{LATIN})",
     )
 )
-_GATE = re.compile(GATE)
+_ENGLISH = tuple(sorted({word[:3] for word in LATIN.split("|")}))
 
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
@@ -34,8 +35,6 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     Never raises; takes time in proportion to the length of the text.
     """
     seen = _UNSEEN.sub("", text)
-    if not _GATE.search(seen):
-        return ()
     found = _find_all(seen)
     return found if len(seen) == len(text) else _put_back(text, found)
 
@@ -48,12 +47,17 @@ def write_plain(value: Decimal) -> str:
 
 def _find_all(text: str) -> tuple[Amount, ...]:
     written = list(finding.find_in(text))
-    words = list(english.find_in(text)) if text.isascii() or re.search("[a-z]{3}", text) else []
+    words = list(english.find_in(text)) if _may_hold_words(text) else []
     if not words:
         return tuple(written)
     taken = [(each.start, each.end) for each in written]
     free = [each for each in words if not any(s < each.end and each.start < e for s, e in taken)]
     return tuple(sorted((*written, *free), key=lambda each: each.start))
+
+
+def _may_hold_words(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in _ENGLISH)
 
 
 def _put_back(text: str, found: tuple[Amount, ...]) -> tuple[Amount, ...]:
