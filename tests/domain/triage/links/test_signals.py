@@ -32,7 +32,7 @@ def tell(value: str, kind: str = "url", surface: str = "") -> dict[str, dict]:
         ("http://pаypal.com/", "link.brand.alike", "PayPal"),  # noqa: RUF001 - a Cyrillic letter
         ("http://taoabo.com/", "link.brand.edited", "Taobao"),
         ("http://alipey.com/", "link.brand.edited", "Alipay"),
-        ("http://alippay.com/", "link.brand.edited", "Alipay"),
+        ("http://allipay.com/", "link.brand.edited", "Alipay"),
         ("http://www.icbc.com.cn.evil.top/login", "link.brand.part", "ICBC"),
         ("http://www.icbc.com.cn.evil.example/", "link.brand.part", "ICBC"),
         ("https://taobao-login.top/", "link.brand.part", "Taobao"),

@@ -11,14 +11,69 @@ from tipline.domain.triage.links.letters import make_skeleton
 
 EDITED_MIN = 6  # letters that a token must have before one typing error counts as a likeness
 LURES = frozenset(
-    "login signin logon secure security verify verification account accounts update support service "
-    "services help bank banking card pay payment payments wallet id auth confirm online mobile web "
-    "official customer center vip gift bonus reward refund claim order delivery track tracking "
-    "parcel post kefu denglu jifen duihuan www wap app m cn com net info shop mall store".split()
+    [
+        "login",
+        "signin",
+        "logon",
+        "secure",
+        "security",
+        "verify",
+        "verification",
+        "account",
+        "accounts",
+        "update",
+        "support",
+        "service",
+        "services",
+        "help",
+        "bank",
+        "banking",
+        "card",
+        "pay",
+        "payment",
+        "payments",
+        "wallet",
+        "id",
+        "auth",
+        "confirm",
+        "online",
+        "mobile",
+        "web",
+        "official",
+        "customer",
+        "center",
+        "vip",
+        "gift",
+        "bonus",
+        "reward",
+        "refund",
+        "claim",
+        "order",
+        "delivery",
+        "track",
+        "tracking",
+        "parcel",
+        "post",
+        "kefu",
+        "denglu",
+        "jifen",
+        "duihuan",
+        "www",
+        "wap",
+        "app",
+        "m",
+        "cn",
+        "com",
+        "net",
+        "info",
+        "shop",
+        "mall",
+        "store",
+    ]
 )
 
 # Words and names of others that lie one letter from a token.
-ORDINARY = frozenset("finance factbook zaobao alipan dcloud neteasy bankcom".split())
+ORDINARY = frozenset(["finance", "factbook", "zaobao", "alipan", "dcloud", "neteasy", "bankcom"])
 
 
 class Likeness(Struct, frozen=True):
@@ -43,7 +98,7 @@ def _make_index() -> _Index:
     return _Index(
         whole=ascii_told,
         alike={make_skeleton(token): brand for token, brand in ascii_told.items()},
-        edited={part: brand for token, brand in long.items() for part in _shorten(token)},
+        edited={part: brand for token, brand in long.items() for part in (token, *_shorten(token))},
         wide={token: brand for token, brand in reversed(told) if not token.isascii()},
     )
 

@@ -20,9 +20,9 @@ from tipline.domain.words import Param, Reason
 LINK_POINTS_MAX = 10
 KINDS = frozenset({"url", "domain", "ip", "ipv4", "ipv6"})
 _PORT = re.compile(
-    r"^(?:[a-z]+://)?(?:[^/?#@]*@)?(?:\[[^\]]*\]|[^/?#:@]*):(\d{1,5})(?=[/?#]|$)", re.I
+    r"^(?:[a-z]+://)?(?:[^/?#@]*@)?(?:\[[^\]]*\]|[^/?#:@]*):(\d{1,5})(?=[/?#]|$)", re.IGNORECASE
 )
-_USER = re.compile(r"^[a-z*]+:(?://|\\\\)([^/?#@]*\.[^/?#@]*)@", re.I)
+_USER = re.compile(r"^[a-z*]+:(?://|\\\\)([^/?#@]*\.[^/?#@]*)@", re.IGNORECASE)
 _USUAL_PORTS = frozenset({"80", "443", "21", "8080", "8443"})
 _HYPHENS, _LABELS, _CHARS = 3, 5, 150
 _BRAND_POINTS = {"same": 4, "alike": 6, "edited": 4, "part": 4}
