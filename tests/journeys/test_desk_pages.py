@@ -37,6 +37,8 @@ CASES = [*((role, "zh-hans") for role in PAGES), ("regional_lead", "en"), ("admi
 DARK = {("regional_lead", "en"), ("auditor", "zh-hans")}  # seen by those who work at night
 SHIPPED = "Intake officer 受理员"  # the demonstration's first officer, whose page is looked at
 
+SOURCE = "https://feed.example/<b>"  # where the imported list says that it is from
+
 
 @dataclass(kw_only=True)
 class Round:
@@ -51,7 +53,7 @@ def lists(house: House, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Lists at the desk: one in force, one that has expired, and an exception."""
     feed = tmp_path_factory.mktemp("lists") / "feed.txt"
     feed.write_text("zz-evil.top\ncom\n")
-    given = ("--kind", "domain", "--source", "https://feed.example/<b>", "--licence", "CC0-1.0")
+    given = ("--kind", "domain", "--source", SOURCE, "--licence", "CC0-1.0")
     house.run("lists", "import", str(feed), *given)
     house.run("lists", "import", str(feed), *given, "--name", "old", "--expires", "2026-01-01")
     excepted = ("zz-shop.top", "--kind", "domain", "--reason", "2026")
@@ -63,7 +65,7 @@ def seen(request: pytest.FixtureRequest, hire: Hire, lists: None) -> Round:
     role, language = request.param
     scheme = "dark" if request.param in DARK else "light"
     officer = hire(role, language, scheme=scheme)
-    looks = Looks(typed=SHIPPED)
+    looks = Looks(typed=f"{SHIPPED} {SOURCE}")
     for path in PAGES[role]:
         looks.look(officer.visit(path), f"desk {path}", language=language)
     return Round(officer=officer, looks=looks)
