@@ -87,7 +87,7 @@ def _look_at_brand(link: _Link) -> Iterator[Signal]:
     registered = link.naming.registered or ".".join(link.host.split(".")[-2:])
     if "xn--" in registered:
         registered = ada_url.idna.decode(registered)
-    found = find_likeness(link.shown, registered)
+    found = find_likeness(link.shown, registered, is_hosted=link.naming.is_hosting)
     if found:
         params = {"brand": found.brand.name_en}
         yield Signal(f"link.brand.{found.how}", params, _BRAND_POINTS[found.how])
