@@ -10,67 +10,13 @@ from tipline.domain.triage.links.brands import Brand, list_brands, list_own_doma
 from tipline.domain.triage.links.letters import make_skeleton
 
 EDITED_MIN = 6  # letters that a token must have before one typing error counts as a likeness
-LURES = frozenset(
-    [
-        "login",
-        "signin",
-        "logon",
-        "secure",
-        "security",
-        "verify",
-        "verification",
-        "account",
-        "accounts",
-        "update",
-        "support",
-        "service",
-        "services",
-        "help",
-        "bank",
-        "banking",
-        "card",
-        "pay",
-        "payment",
-        "payments",
-        "wallet",
-        "id",
-        "auth",
-        "confirm",
-        "online",
-        "mobile",
-        "web",
-        "official",
-        "customer",
-        "center",
-        "vip",
-        "gift",
-        "bonus",
-        "reward",
-        "refund",
-        "claim",
-        "order",
-        "delivery",
-        "track",
-        "tracking",
-        "parcel",
-        "post",
-        "kefu",
-        "denglu",
-        "jifen",
-        "duihuan",
-        "www",
-        "wap",
-        "app",
-        "m",
-        "cn",
-        "com",
-        "net",
-        "info",
-        "shop",
-        "mall",
-        "store",
-    ]
-)
+_LURES_TOLD = """
+login signin logon secure security verify verification account accounts update support service
+services help bank banking card pay payment payments wallet id auth confirm online mobile web
+official customer center vip gift bonus reward refund claim order delivery track tracking parcel
+post kefu denglu jifen duihuan www wap app m cn com net info shop mall store
+"""
+LURES = frozenset(_LURES_TOLD.split())
 
 # Words and names of others that lie one letter from a token.
 ORDINARY = frozenset(["finance", "factbook", "zaobao", "alipan", "dcloud", "neteasy", "bankcom"])
