@@ -7,7 +7,11 @@ from pathlib import Path
 import apsw
 
 from tipline import vault
+from tipline.adapters.shelf import MappedShelf
+from tipline.adapters.templates import FileIndex
 from tipline.domain.intake.submission import Limits
+from tipline.domain.triage.known import Shelf
+from tipline.domain.triage.templates import TemplateIndex
 from tipline.settings import Settings
 from tipline.store.databases import describe_sqlite
 from tipline.vault import OpeningKey, OwnedVault, Vault, VaultOwned
@@ -91,9 +95,19 @@ def load_identity_key(settings: Settings) -> OpeningKey:
     return vault.load_identity_key(settings.desk_dir)
 
 
+def open_templates(settings: Settings) -> TemplateIndex:
+    """Open the files of wordings that reports are compared with; cheap, once a process."""
+    return FileIndex(settings.desk_dir / "templates")
+
+
 def read_limits(settings: Settings) -> Limits:
     """Read how long and how many the parts of a report may be."""
     return Limits(text_chars_max=settings.text_chars_max)
+
+
+def open_shelf(settings: Settings) -> Shelf:
+    """Open the shelf of imported lists; make one a process, for it keeps what it opened."""
+    return MappedShelf(settings.desk_dir / "lists")
 
 
 def check_vault(settings: Settings, *, tell: Callable[[Progress], None]) -> Iterator[Fault]:

@@ -37,6 +37,12 @@ def read_value(kind: str, value: str) -> tuple[Identifier, ...]:
     return tuple(each for each in found if each.start >= 0) or scan(value)
 
 
+def find_canonical(kind: str, value: str) -> str | None:
+    """Write ``value`` as identifiers of this ``kind`` are compared; None where it is none."""
+    found = (each.value for each in read_value(kind, value) if each.kind == kind)
+    return next(found, None)
+
+
 _CUES = {
     "qq": ("QQ:", qq.find),
     "wechat": ("微信:", wechat.find),

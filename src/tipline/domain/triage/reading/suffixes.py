@@ -11,7 +11,9 @@ _PROGRAMS = frozenset(
     "asp.net vb.net ado.net .net node.js vue.js self.name os.name socket.io system.in system.security "
     "ml.net paint.net draw.io st.at".split()
 )
-_TITLES = frozenset("mr mrs ms dr prof st jr sr no nos vs fig vol ch sec inc ltd co dept tel ext".split())
+_TITLES = frozenset(
+    "mr mrs ms dr prof st jr sr no nos vs fig vol ch sec inc ltd co dept tel ext".split()
+)
 # Suffixes that are words of English: with a word before them they are two sentences without a space.
 _WORDS_THAT_END = frozenset(
     "so it is in to me be my no now how at as am us is call can data day do day love off one open "
