@@ -56,9 +56,15 @@ def _is_one_number(folded: Folded, match: Match[str]) -> bool:
         return False
     sizes = {*map(len, parts)}
     before = _BEFORE.search(folded.plain, max(0, match.start() - 14), match.start())
-    if before and before[2].strip(" ") in {each.strip() for each in gaps} and len(before[1]) in sizes:
+    if (
+        before
+        and before[2].strip(" ") in {each.strip() for each in gaps}
+        and len(before[1]) in sizes
+    ):
         return False
-    is_loose = sizes == {2, 1} or sizes == {2} or len(gaps) > 1 or bool(gaps & {",", "，", ":", "、"})
+    is_loose = (
+        sizes == {2, 1} or sizes == {2} or len(gaps) > 1 or bool(gaps & {",", "，", ":", "、"})
+    )
     follows = folded.plain[match.end() : match.end() + 2]
     if sizes == {1} or not is_loose:
         return not (follows[:1] in gaps and follows[1:].isdigit() and sizes != {1})

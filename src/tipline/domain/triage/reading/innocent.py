@@ -32,7 +32,9 @@ _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
     for kind in ("phone", "shortcode")
 }
 _HOSTS = {value: why for (of, value), why in _LISTED.items() if of == "domain" and value[0] != "."}
-_FAMILIES = {value[1:]: why for (of, value), why in _LISTED.items() if of == "domain" and value[0] == "."}
+_FAMILIES = {
+    value[1:]: why for (of, value), why in _LISTED.items() if of == "domain" and value[0] == "."
+}
 _SIZES = {kind: sorted({*map(len, begins)}) for kind, begins in _BEGINNINGS.items()}
 
 
