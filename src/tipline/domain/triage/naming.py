@@ -6,8 +6,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tipline.domain.triage.identifiers import bank_card, qq, wechat
-from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.triage.scan import scan
 from tipline.domain.values import Identifier
 
@@ -33,9 +31,9 @@ def find_named(details: Mapping[str, Any]) -> Iterator[Named]:
 
 def read_value(kind: str, value: str) -> tuple[Identifier, ...]:
     """Find identifiers in a field's ``value``, read as the ``kind`` that the reporter gave it."""
-    cue, find = _CUES.get(kind.strip().lower(), ("", None))
-    found = [_shift(each, len(cue)) for each in find(Folded(cue + value))] if find else []
-    return tuple(each for each in found if each.start >= 0) or scan(value)
+    cue, named = _CUES.get(kind.strip().lower(), ("", ""))
+    found = tuple(_shift(each, len(cue)) for each in scan(cue + value) if each.start >= len(cue))
+    return found if any(each.kind == named for each in found) else scan(value)
 
 
 def find_canonical(kind: str, value: str) -> str | None:
@@ -44,12 +42,18 @@ def find_canonical(kind: str, value: str) -> str | None:
     return next(found, None)
 
 
+# What a reporter calls a field: the words that would stand before it in prose, and the kind.
 _CUES = {
-    "qq": ("QQ:", qq.find_in),
-    "wechat": ("微信:", wechat.find_in),
-    "payment": ("卡号:", bank_card.find_in),
-    "bank_card": ("卡号:", bank_card.find_in),
-    "bank_account": ("卡号:", bank_card.find_in),
+    "qq": ("QQ:", "qq"),
+    "qq_group": ("QQ群:", "qq_group"),
+    "wechat": ("微信:", "wechat"),
+    "telegram": ("Telegram:", "telegram"),
+    "whatsapp": ("WhatsApp:", "whatsapp"),
+    "alipay": ("支付宝:", "pay_account"),
+    "pay_account": ("商户号:", "pay_account"),
+    "payment": ("卡号:", "bank_card"),
+    "bank_card": ("卡号:", "bank_card"),
+    "bank_account": ("卡号:", "bank_card"),
 }
 
 
