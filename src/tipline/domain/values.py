@@ -11,8 +11,10 @@ class Identifier(Struct, frozen=True):
     """A number, link or name found in a text.
 
     ``value`` is the canonical form that two reports share; ``surface`` is what stood at
-    ``start``..``end`` (counted in characters) of the text. ``hidden_by`` names how it was hidden
-    there, ``innocent`` why it accuses nobody, ``ascii`` is the punycode beside a Unicode host.
+    ``start``..``end`` (counted in characters) of the text. ``hidden_by`` names the ways in which it
+    was hidden from machines. ``innocent`` says why it accuses nobody ("hotline", "bank", "example"
+    and the like), or nothing. ``ascii`` is the same value with its host in punycode, where the host
+    has other letters.
     """
 
     kind: str
