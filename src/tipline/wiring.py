@@ -7,7 +7,9 @@ from pathlib import Path
 import apsw
 
 from tipline import vault
+from tipline.adapters.templates import FileIndex
 from tipline.domain.intake.submission import Limits
+from tipline.domain.triage.templates import TemplateIndex
 from tipline.settings import Settings
 from tipline.store.databases import describe_sqlite
 from tipline.vault import OpeningKey, OwnedVault, Vault, VaultOwned
@@ -89,6 +91,11 @@ def load_desk_key(settings: Settings) -> OpeningKey:
 def load_identity_key(settings: Settings) -> OpeningKey:
     """Read the key that opens reporters' contacts."""
     return vault.load_identity_key(settings.desk_dir)
+
+
+def open_templates(settings: Settings) -> TemplateIndex:
+    """Open the files of wordings that reports are compared with; cheap, once a process."""
+    return FileIndex(settings.desk_dir / "templates")
 
 
 def read_limits(settings: Settings) -> Limits:

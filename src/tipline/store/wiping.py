@@ -19,11 +19,23 @@ from tipline.store.models import (
     Report,
     RoutingRule,
     Skip,
+    TemplateBand,
+    TemplateGroup,
+    TemplateIdentifier,
+    TemplateMember,
+    TemplateSegment,
+    TemplateWording,
     Unreadable,
 )
 
 # Rows that point to others go first. Officers and agencies stay.
 _TABLES = (
+    TemplateBand,
+    TemplateIdentifier,
+    TemplateMember,
+    TemplateWording,
+    TemplateSegment,
+    TemplateGroup,
     Mention,
     Identifier,
     Assessment,

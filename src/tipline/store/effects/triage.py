@@ -9,6 +9,7 @@ from tipline.domain.triage.correction import Part, Verb
 from tipline.store.bulk import insert_new_rows, insert_rows, update_rows
 from tipline.store.effects.corrections import apply_corrections
 from tipline.store.effects.letters import write_letters
+from tipline.store.effects.templates import keep_templates, leave_templates
 from tipline.store.events import Recorded
 from tipline.store.models import (
     Assessment,
@@ -41,7 +42,9 @@ _MENTION = ("field", "start", "end", "surface", "hidden_by", "innocent", "ascii"
 
 def _assess(events: Sequence[Recorded]) -> None:
     insert_rows(Assessment, map(_describe, events))
+    leave_templates(events)
     _note_mentions(events)
+    keep_templates(events)
     update_rows(Handling, ((each.number, _place(each)) for each in events))
     fresh = (each for each in events if each.body["state"])  # a later opinion keeps the state
     update_rows(Handling, ((each.number, {"state": each.body["state"]}) for each in fresh))

@@ -5,6 +5,14 @@ from tipline.store.models.disposal import Decision, Handling, Note, Skip
 from tipline.store.models.feedback import Letter
 from tipline.store.models.intake import Attachment, Report, Unreadable
 from tipline.store.models.staff import Agency, Officer
+from tipline.store.models.templates import (
+    TemplateBand,
+    TemplateGroup,
+    TemplateIdentifier,
+    TemplateMember,
+    TemplateSegment,
+    TemplateWording,
+)
 from tipline.store.models.triage import (
     Assessment,
     Correction,
@@ -32,5 +40,11 @@ __all__ = [
     "Report",
     "RoutingRule",
     "Skip",
+    "TemplateBand",
+    "TemplateGroup",
+    "TemplateIdentifier",
+    "TemplateMember",
+    "TemplateSegment",
+    "TemplateWording",
     "Unreadable",
 ]
