@@ -12,7 +12,7 @@ from traceback import extract_tb
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from tipline.domain.flow import Step
-from tipline.services import collect, disposal, feedback, ledger, quarantine, triage
+from tipline.services import collect, disposal, feedback, known, ledger, quarantine, triage
 from tipline.store import queue, turns
 from tipline.vault import (
     OpeningKey,
@@ -184,10 +184,15 @@ def _release(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
     disposal.release_expired(taken=taken, jobs=jobs, now=_now())
 
 
+def _list(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    known.list_decided(taken=taken, jobs=jobs, shelf=shift.machine.shelf, now=_now())
+
+
 TAKES: Mapping[Step, Callable[[Shift, queue.Lease, Jobs], None]] = {
     Step.ASSESS: _assess,
     Step.TELL: _tell,
     Step.RELEASE: _release,
+    Step.LIST: _list,
 }
 
 

@@ -13,6 +13,9 @@ from tipline.store.models import (
     Handling,
     Identifier,
     Job,
+    KnownEntry,
+    KnownException,
+    KnownList,
     Letter,
     Mention,
     Note,
@@ -30,6 +33,9 @@ from tipline.store.models import (
 
 # Rows that point to others go first. Officers and agencies stay.
 _TABLES = (
+    KnownEntry,
+    KnownException,
+    KnownList,
     TemplateBand,
     TemplateIdentifier,
     TemplateMember,

@@ -200,7 +200,7 @@ class TestAssess:
         assert "evidence" not in found.priority.points
 
     def test_what_the_records_tell_counts(self) -> None:
-        told = Findings(known="known.own", spread=Spread(3, 0), links=2, odd_links=1)
+        told = Findings(known="subject.own", spread=Spread(3, 0), links=2, odd_links=1)
 
         points = assess("x", {}, found=told).priority.points
 

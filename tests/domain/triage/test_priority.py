@@ -60,7 +60,7 @@ def signals(draw: st.DrawFn) -> Signals:
         urgency=draw(st.integers(0, 5)),
         identifiers=draw(st.integers(0, 50)),
         has_payment=draw(st.booleans()),
-        known=draw(st.sampled_from(["", "known.own", "known.listed"])),
+        known=draw(st.sampled_from(["", "subject.own", "subject.listed"])),
         spread=Spread(draw(st.integers(0, 10**6)), draw(st.integers(0, 10**6))),
         files=draw(st.integers(0, 9)),
         links=draw(st.integers(0, 10)),

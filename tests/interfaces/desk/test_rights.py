@@ -14,7 +14,7 @@ from tipline.store.models import Attachment, Officer
 urlpatterns = [path("unheard-of", home.show, name="unheard_of")]
 HERE, THERE = "500000", "110000"
 READING = {"health", "home", "queue", "report", "report_text", "file", "picture", "ledger"}
-READING |= {"quarantine", "staff"}
+READING |= {"quarantine", "staff", "lists"}
 BOTH = {"staff_add", "officer", "agencies", "routing"}
 REFUSED, DONE = {403, 404}, {200, 302, 405, 409, 422}
 
@@ -43,6 +43,7 @@ def fill(route: Route, report: int) -> str:
         "file": report + 1,
         "officer": first.pk if first else 0,
         "job": 1,
+        "number": 1,
     }
     names = [name for name in wanted if f"<int:{name}>" in route.path]
     return reverse(route.name, kwargs={name: wanted[name] for name in names})

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from tipline.domain.intake.subjects import find_kind
+from tipline.domain.triage.amounts import find_amounts
 from tipline.domain.triage.correction import (
     Correction,
     Part,
@@ -33,7 +34,7 @@ from tipline.domain.triage.routing import (
     choose_agency,
     choose_region,
 )
-from tipline.domain.triage.scan import scan
+from tipline.domain.triage.scan import ASIDE, scan
 from tipline.domain.triage.spread import Spread
 from tipline.domain.triage.stake import Sum, find_stake
 from tipline.domain.triage.vulnerability import find_needs
@@ -66,11 +67,15 @@ class Reading(Struct, frozen=True, kw_only=True):
     @property
     def accusing(self) -> frozenset[tuple[str, str]]:
         """Kind and value of each identifier that may accuse somebody."""
-        return frozenset((each.kind, each.value) for each in self.every if not each.innocent)
+        return frozenset(
+            (each.kind, each.value)
+            for each in self.every
+            if not each.innocent and each.kind not in ASIDE
+        )
 
 
 class Findings(Struct, frozen=True, kw_only=True):
-    """What the records tell of a reading: ``known`` is "known.own", "known.listed" or nothing."""
+    """What the records tell of a reading: ``known`` is "subject.own", "subject.listed" or nothing."""
 
     known: str = ""
     spread: Spread = Spread()
@@ -113,18 +118,25 @@ class Assessment(Struct, frozen=True, kw_only=True):
     rules: str = RULES
 
 
-def read(*, text: str, details: Mapping[str, Any], opinion: Opinion) -> Reading:
+def read(
+    *,
+    text: str,
+    details: Mapping[str, Any],
+    opinion: Opinion,
+    identifiers: tuple[Identifier, ...] | None = None,
+) -> Reading:
     """Take a report apart: its ``text``, and its ``details`` as intake keeps them.
 
+    ``identifiers`` are those of the text where they were found already, for many texts at once.
     ``details`` may hold ``subjects``, ``losses``, ``occurred_at``, ``region`` and ``files``; a part
     that cannot be read counts as not given. ``opinion`` is what a reader of offences says.
     """
     return Reading(
         text=text,
         details=details,
-        identifiers=scan(text),
+        identifiers=scan(text) if identifiers is None else identifiers,
         named=tuple(find_named(details)),
-        sums=tuple(find_sums(text)),
+        sums=tuple(_list_sums(text)),
         opinion=opinion,
     )
 
@@ -205,6 +217,7 @@ def _names_payment(details: Mapping[str, Any], found: Sequence[Identifier]) -> b
     return "payment" in kinds or any(paid) or any(named)
 
 
-def find_sums(_text: str) -> Iterator[Sum]:
-    """Find sums of money in a text."""
-    return iter(())
+def _list_sums(text: str) -> Iterator[Sum]:
+    for each in find_amounts(text):
+        money = Money(each.value, each.currency)
+        yield Sum(money=money, start=each.start, end=each.end, at_least=each.is_at_least)

@@ -6,13 +6,14 @@ from dataclasses import fields
 
 from rich.console import Console
 
-from tipline.interfaces.cli import check, evaluate, load, people, renew, run
+from tipline.interfaces.cli import check, evaluate, lists, load, people, renew, run
 from tipline.interfaces.cli.command import CommandRefused
 from tipline.settings import Settings, adopt
 
 COMMANDS = (
     *run.COMMANDS,
     *load.COMMANDS,
+    *lists.COMMANDS,
     *check.COMMANDS,
     *people.COMMANDS,
     *renew.COMMANDS,

@@ -26,6 +26,7 @@ from tipline.interfaces.desk.views import (
     home,
     language,
     ledger,
+    lists,
     quarantine,
     queue,
     report,
@@ -141,6 +142,11 @@ ROUTES = (
         quarantine.dismiss_record,
         Action.RETRY_STEP,
     ),
+    # known subjects
+    Route("lists", "lists", lists.show, Action.READ_LISTS),
+    Route("known_remove", "lists/remove", lists.remove, Action.CORRECT_LISTS),
+    Route("known_restore", "lists/restore", lists.restore, Action.CORRECT_LISTS),
+    Route("list_end", "lists/<int:number>/end", lists.end, Action.MANAGE_LISTS),
     # staff
     Route("staff", "staff", staff.show, Action.READ_STAFF),
     Route("staff_add", "staff/add", staff.add, Action.MANAGE_STAFF),

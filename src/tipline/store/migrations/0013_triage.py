@@ -18,7 +18,7 @@ def put(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0002_guards"),
+        ("store", "0011_known"),
     ]
 
     operations = [

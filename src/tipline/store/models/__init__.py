@@ -4,6 +4,7 @@ from tipline.store.models.audit import Event
 from tipline.store.models.disposal import Decision, Handling, Note, Skip
 from tipline.store.models.feedback import Letter
 from tipline.store.models.intake import Attachment, Report, Unreadable
+from tipline.store.models.known import KnownEntry, KnownException, KnownList
 from tipline.store.models.staff import Agency, Officer
 from tipline.store.models.templates import (
     TemplateBand,
@@ -33,6 +34,9 @@ __all__ = [
     "Handling",
     "Identifier",
     "Job",
+    "KnownEntry",
+    "KnownException",
+    "KnownList",
     "Letter",
     "Mention",
     "Note",

@@ -10,10 +10,13 @@ from tipline.domain.values import Identifier
 
 _FIRST = "com|cn|org|net|io|app|me|cc|xyz|top|vip|tv|air|uni|plus|host|de|uk|jp|kr|hk|tw|us|info|live|club"
 _PACKAGE = re.compile(
-    rf"(?<![a-z0-9_./@:-])(?:{_FIRST})(?:\.[a-z_][a-z0-9_]{{0,40}}){{2,8}}(?![a-z0-9_/@:-]|\.[a-z0-9])", re.IGNORECASE
+    rf"(?<![a-z0-9_./@:-])(?:{_FIRST})(?:\.[a-z_][a-z0-9_]{{0,40}}){{2,8}}(?![a-z0-9_/@:-]|\.[a-z0-9])",
+    re.IGNORECASE,
 )
 GATE = rf"(?i)(?:{_FIRST})\.[a-z_][a-z0-9_]{{0,40}}\.[a-z_]"
-_NAMED = re.compile(r"(?:包名|安装包|应用标识|包|package(?: name)?|app ?id|bundle ?id|applicationid)[\s\"'=:：是为]{0,4}(?:is )?\Z")
+_NAMED = re.compile(
+    r"(?:包名|安装包|应用标识|包|package(?: name)?|app ?id|bundle ?id|applicationid)[\s\"'=:：是为]{0,4}(?:is )?\Z"
+)
 _SURE = frozenset({"com", "io", "org", "net", "uni", "plus", "host", "air"})
 _NAME_CHARS = 20
 _ENDS = frozenset({"com", "cn", "net", "org", "cc"})

@@ -15,7 +15,8 @@ from tipline.domain.values import Identifier
 
 _GAP = r"(?:[ .·_/*~,-]|\r?\n){1,2}"
 _RUN = re.compile(
-    rf"(?<![0-9a-z.])(?<![0-9][ -])[0-9]{{1,40}}(?:{_GAP}[0-9]{{1,40}}){{0,40}}(?![0-9a-z]|\.[0-9])", re.IGNORECASE
+    rf"(?<![0-9a-z.])(?<![0-9][ -])[0-9]{{1,40}}(?:{_GAP}[0-9]{{1,40}}){{0,40}}(?![0-9a-z]|\.[0-9])",
+    re.IGNORECASE,
 )
 GATE = rf"[0-9](?:{_GAP}?[0-9]){{14}}".replace("{1,2}?", "{0,2}")
 _GROUP = re.compile(r"[0-9]+")

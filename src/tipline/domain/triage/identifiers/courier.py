@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.values import Identifier
 
-_NAMES = (
-    r"顺丰|圆通|中通|申通|韵达|极兔|邮政|京东|百世|德邦|天天|菜鸟|ems|(?<![a-z])(?:ups|fedex|dhl|usps|royal mail|tnt|yodel|evri|hermes)"
-)
+_NAMES = r"顺丰|圆通|中通|申通|韵达|极兔|邮政|京东|百世|德邦|天天|菜鸟|ems|(?<![a-z])(?:ups|fedex|dhl|usps|royal mail|tnt|yodel|evri|hermes)"
 _NUMBER = re.compile(
     rf"(?:(?:{_NAMES})(?:快递|速递|速运|快运|物流|包裹|express)?|快递|运单|物流|包裹|parcel|package|shipment|waybill|tracking)"
     r"[ \t]{0,2}(?:的)?(?:运?单号?|单号|编号|号码?|(?:tracking )?(?:number|no|code|id|#))?[ \t]{0,2}(?:是|为|is\b)?[ \t]{0,2}[.:：=#]{0,2}[ \t]{0,2}"
@@ -24,9 +22,10 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 GATE = (
-    rf"(?i)(?:{_NAMES}|快递|运单|物流|包裹|parcel|package|shipment|waybill|tracking).{{0,24}}?[0-9]{{8}}".replace("(?<![a-z])", "")
-    +
-    r"|[a-z]{2}[a-z0-9]{9}|1Z[0-9A-Z]{16}|7[35789][0-9]{12}|9[0-9]{3} ?[0-9]{4}"
+    rf"(?i)(?:{_NAMES}|快递|运单|物流|包裹|parcel|package|shipment|waybill|tracking).{{0,24}}?[0-9]{{8}}".replace(
+        "(?<![a-z])", ""
+    )
+    + r"|[a-z]{2}[a-z0-9]{9}|1Z[0-9A-Z]{16}|7[35789][0-9]{12}|9[0-9]{3} ?[0-9]{4}"
 )
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 

@@ -57,7 +57,9 @@ def _find_by_form(folded: Folded) -> Iterator[Identifier]:
             yield folded.make("crypto", match[0], match.span())
     for match in _SOLANA.finditer(folded.plain):
         key = decode_base58(match[0])
-        is_named = _NAMED.search(folded.before(match.start(), _NAME_CHARS)) or folded.is_whole(match)
+        is_named = _NAMED.search(folded.before(match.start(), _NAME_CHARS)) or folded.is_whole(
+            match
+        )
         if is_named and key is not None and len(key) == 32:
             yield folded.make("crypto", match[0], match.span())
 

@@ -17,9 +17,13 @@ from tipline.domain.values import Identifier
 _WIDE_SUFFIXES = "|".join(sorted(each for each in SUFFIXES if "\u4e00" <= each[0] <= "\u9fff"))
 _WIDE = re.compile(rf"(?<![\w.@/-])([\w-]{{1,30}}\.)(?:{_WIDE_SUFFIXES})(?![\w.])")
 _WIDE_CHAIN = re.compile(WIDE_CHAIN, re.IGNORECASE)
-_LEADING = re.compile(r".*(?:登录|登陆|访问|打开|点击|进入|浏览|搜索|输入|网址|网站|官网|域名|地址|是|为|上|到|在|了)(?=.)")
+_LEADING = re.compile(
+    r".*(?:登录|登陆|访问|打开|点击|进入|浏览|搜索|输入|网址|网站|官网|域名|地址|是|为|上|到|在|了)(?=.)"
+)
 GATE = rf"{HOST_GATE}|\.(?:{_WIDE_SUFFIXES})|^\s*[^\s.]{{1,100}}\.\S{{2,100}}\s*$"
-_NAMED = re.compile(r"(?:网址|网站|域名|官网|登录|登陆|site|website|domain|link|visit|url|host)[\s:：]{0,3}\Z")
+_NAMED = re.compile(
+    r"(?:网址|网站|域名|官网|登录|登陆|site|website|domain|link|visit|url|host)[\s:：]{0,3}\Z"
+)
 _NAME_CHARS, _WHOLE_DOT, _WHOLE_CHARS = 10, 100, 200
 
 

@@ -18,7 +18,9 @@ from tipline.domain.values import Identifier
 
 _BRACKET = r"[\[({【（<] ?(?:at|@|艾特|a) ?[\])}】）>]"
 _WORD = r"(?<=[a-z0-9])(?: at | ?艾特 ?)(?=[a-z0-9-]{2,40}(?: dot |\.|[\[(]| ?[点。] ?))"
-_MAIL_HOSTS = r"(?:qq|163|126|gmail|hotmail|outlook|sina|yeah|foxmail|yahoo|proton(?:mail)?|139|189|icloud)"
+_MAIL_HOSTS = (
+    r"(?:qq|163|126|gmail|hotmail|outlook|sina|yeah|foxmail|yahoo|proton(?:mail)?|139|189|icloud)"
+)
 _HASH = rf"(?<=[a-z0-9])[#*](?={_MAIL_HOSTS}[.点。\[(])"
 _AT = re.compile(rf" @ |@| ?{_BRACKET} ?|{_WORD}|{_HASH}", re.IGNORECASE)
 GATE = rf"(?i)@|{_BRACKET}|[a-z0-9] (?:at) [a-z0-9]|艾特|[#*]{_MAIL_HOSTS}"

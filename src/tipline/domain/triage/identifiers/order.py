@@ -21,7 +21,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS_MIN = 4
-_TRANSACTION = re.compile(r"(?<![0-9a-z])(?:4200[0-9]{24}|20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]{16,24})(?![0-9a-z])")
+_TRANSACTION = re.compile(
+    r"(?<![0-9a-z])(?:4200[0-9]{24}|20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]{16,24})(?![0-9a-z])"
+)
 GATE = (
     r"(?i)(?:编?号|单号|码|订单|流水|回执|order|invoice|ticket|booking|ref|serial|s/n|sn|case|claim|transaction|txn|receipt|"
     r"confirmation|policy|po|sku|isbn|imei|iccid|vin|docket|customer|member|tracking|reservation|pnr)"

@@ -11,7 +11,9 @@ from tipline.domain.triage.reading.labels import may_start_number
 from tipline.domain.values import Identifier
 
 _GAP = r"[^0-9a-zA-Z\u4e00-\u9fff]"
-_APART = re.compile(rf"(?<![0-9])(?<![0-9]{_GAP})1{_GAP}{{0,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}(?![0-9])")
+_APART = re.compile(
+    rf"(?<![0-9])(?<![0-9]{_GAP})1{_GAP}{{0,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}(?![0-9])"
+)
 _LETTERED = re.compile(
     r"(?<![0-9a-zA-Z])(?:\+?86)?(?P<mobile>[1lI|][3-9](?:[ -]?[0-9OoIl|]){9})(?![0-9a-zA-Z])"
 )
@@ -54,7 +56,9 @@ def _is_one_number(folded: Folded, match: Match[str]) -> bool:
     if len(parts) == 4 and read_ipv4(match[0]):
         return False
     sizes = {*map(len, parts)}
-    is_loose = sizes == {2, 1} or sizes == {2} or len(gaps) > 1 or bool(gaps & {",", "，", ":", "、"})
+    is_loose = (
+        sizes == {2, 1} or sizes == {2} or len(gaps) > 1 or bool(gaps & {",", "，", ":", "、"})
+    )
     follows = folded.plain[match.end() : match.end() + 2]
     if sizes == {1} or not is_loose:
         return not (follows[:1] in gaps and follows[1:].isdigit() and sizes != {1})

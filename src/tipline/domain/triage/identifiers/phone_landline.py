@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from re import Match
 
 from tipline.domain.intake.region import region_of_area
-from tipline.domain.triage.reading.digits import keep_digits, name_hiding
+from tipline.domain.triage.reading.digits import keep_digits
 from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.triage.reading.labels import may_start_number
 from tipline.domain.values import Identifier
@@ -22,7 +22,9 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_BRITISH = re.compile(r"£|\buk\b|london|hmrc|\bnhs\b|royal mail|\bbarclays|lloyds|natwest", re.IGNORECASE)
+_BRITISH = re.compile(
+    r"£|\buk\b|london|hmrc|\bnhs\b|royal mail|\bbarclays|lloyds|natwest", re.IGNORECASE
+)
 _EIGHT_DIGIT_AREAS = 2  # digits of the area codes whose numbers always have eight
 GATE = (
     r"(?:0|86[ -]?[(（\[]?)[1-9][0-9]{1,2}[)）\]]?[ -]{0,3}[2-8][0-9]{2,3}[ -]?[0-9]{4}"
@@ -52,5 +54,7 @@ def _is_landline(folded: Folded, match: Match[str], digits: int) -> bool:
     area = match["area"]
     if not region_of_area(area) or (digits < 8 and len(area) <= _EIGHT_DIGIT_AREAS):
         return False
-    is_british = area == "20" and not _CHINESE.search(folded.plain) and _BRITISH.search(folded.plain)
+    is_british = (
+        area == "20" and not _CHINESE.search(folded.plain) and _BRITISH.search(folded.plain)
+    )
     return not is_british and may_start_number(folded, match.start())

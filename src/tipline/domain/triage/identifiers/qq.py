@@ -27,7 +27,9 @@ _ACCOUNT = re.compile(
 )
 _CUE_GATE = rf"q ?q|[q扣] ?(?:号|群|裙)|{_BIRD}|[加+➕].{{0,3}}q|[q扣] ?[:：=]|[q扣][ \t]{{0,2}}[1-9l]|[群裙㪊羣峮]|君羊"
 GATE = rf"(?i)(?:{_CUE_GATE})[^0-9]{{0,16}}[0-9lI|]"
-_DISGUISED = re.compile(r"企鹅|🐧|球球|秋秋|蔻蔻|叩叩|口口|抠抠|扣|裙|㪊|羣|峮|君羊|qun", re.IGNORECASE)
+_DISGUISED = re.compile(
+    r"企鹅|🐧|球球|秋秋|蔻蔻|叩叩|口口|抠抠|扣|裙|㪊|羣|峮|君羊|qun", re.IGNORECASE
+)
 _UNIT = re.compile(r"\s?(?:元|块|万|人|个|次|位|名|条|年|天|分|多|余|%|rmb|usd|members)")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _ACCOUNT_WORD = re.compile(r"号", re.IGNORECASE)

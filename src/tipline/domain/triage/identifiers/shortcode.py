@@ -17,14 +17,18 @@ _CODES = (
     r"95[0-9]{3,6}|96[0-9]{3,4}|1(?:00[0-9]{2}|23[0-9]{2}|21(?:[0-9]{2}|[0-9])|16[0-9]{3}|18[0-9]{3}|25[0-9]{2})"
     r"|106[0-9]{5,17}|11[02479]|12[012]|911|999"
 )
-_SHORT = re.compile(rf"(?<![0-9a-z.,+/-])(?P<code>{_CODES})(?![0-9a-z%]|[.,:][0-9]|[-/][0-9])", re.IGNORECASE)
+_SHORT = re.compile(
+    rf"(?<![0-9a-z.,+/-])(?P<code>{_CODES})(?![0-9a-z%]|[.,:][0-9]|[-/][0-9])", re.IGNORECASE
+)
 GATE = _CODES
 _WELL_KNOWN = frozenset(each for each in list_known("shortcode") if len(each) >= 5)
 _CUE = re.compile(
     r"拨打|拨通|致电|客服|热线|电话|来电|咨询|专线|总机|号码|短信|发送|编辑|回复|联系|官方|举报|报警|打了|来自|收到|"
     r"\bcall|\bdial|hotline|\btel\b|phone|number|\btext|\bsms\b|from|ring"
 )
-_CALLED = re.compile(r"(?:拨打?|打|致电|呼叫|call(?:ed|ing)?|dial(?:led)?|ring|rang|phone[d]?)[ ：:了“\"]{0,2}\Z")
+_CALLED = re.compile(
+    r"(?:拨打?|打|致电|呼叫|call(?:ed|ing)?|dial(?:led)?|ring|rang|phone[d]?)[ ：:了“\"]{0,2}\Z"
+)
 _ALARM = re.compile(r"[ ”\"]?(?:报警|报案|民警|警察|指挥中心|接警|急救|求助|emergency|police)")
 _UNIT = re.compile(
     r"\s{0,2}(?:元|块|万|亿|人|个|份|件|次|美元|%|米|公里|分|年|月|日|号|期|寸|吋|楼|室|天|岁|平|斤|吨|"

@@ -23,11 +23,15 @@ _NAME = re.compile(
     r"(?![a-z0-9_]|[.@-][a-z0-9])",
     re.IGNORECASE,
 )
-_AT = re.compile(r"(?<![a-z0-9_.])@ ?(?P<value>[a-z][a-z0-9_]{4,31})(?![a-z0-9_]|[.@-][a-z0-9])", re.IGNORECASE)
+_AT = re.compile(
+    r"(?<![a-z0-9_.])@ ?(?P<value>[a-z][a-z0-9_]{4,31})(?![a-z0-9_]|[.@-][a-z0-9])", re.IGNORECASE
+)
 _ANY_CUE = re.compile(rf"{_PLAIN}|{_DISGUISED}", re.IGNORECASE)
 _PLAIN_CUE = re.compile(_PLAIN, re.IGNORECASE)
 GATE = rf"(?i)(?:t|telegram){DOT}(?:me|dog)/|tg://|telegram|tg|t\.g|电[报抱]|電報|[纸紙小]?[飞飛][机機]|tele|土豆|✈|@[a-z0-9_]{{2,30}}bot"
-_INVITES = frozenset({"joinchat", "addstickers", "share", "proxy", "socks", "login", "iv", "addlist"})
+_INVITES = frozenset(
+    {"joinchat", "addstickers", "share", "proxy", "socks", "login", "iv", "addlist"}
+)
 _NEAR = 40
 
 

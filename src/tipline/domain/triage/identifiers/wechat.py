@@ -7,7 +7,6 @@ from re import Match
 from tipline.domain.triage.reading.accounts import (
     GAP,
     SPELT,
-    SPELT_WORD,
     is_ordinary_word,
     join_letters,
 )
@@ -24,9 +23,7 @@ _DISGUISED = (
     r"(?:私|扣|联系)薇|小?薇(?=[号:：])"
 )
 _CUE = rf"(?:{_PLAIN}|{_DISGUISED})"
-_VALUE = (
-    rf"[a-z][a-z0-9_-]{{5,19}}|1[3-9][0-9]{{9}}|[1-9][0-9]{{4,10}}|{SPELT}"
-)
+_VALUE = rf"[a-z][a-z0-9_-]{{5,19}}|1[3-9][0-9]{{9}}|[1-9][0-9]{{4,10}}|{SPELT}"
 _ACCOUNT = re.compile(
     rf"(?:(?P<cue>{_CUE}){GAP}|(?<![a-z0-9_-])(?=wxid_))(?P<value>{_VALUE})(?![a-z0-9_-]|[.@][a-z0-9])",
     re.IGNORECASE,

@@ -45,4 +45,8 @@ def _read(written: str) -> str | None:
         number = phonenumbers.parse(f"+{dialled}")
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(number, _E164) if phonenumbers.is_possible_number(number) else None
+    return (
+        phonenumbers.format_number(number, _E164)
+        if phonenumbers.is_possible_number(number)
+        else None
+    )

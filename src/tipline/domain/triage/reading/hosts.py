@@ -12,9 +12,7 @@ from itertools import islice
 
 from tipline.domain.triage.reading.suffixes import SUFFIXES
 
-DOT = (
-    r"(?:\.|[。｡丶·•点]|[\[({【（「<] ?(?:[.。点]|dot|d0t) ?[\])}】）」>]|[ ](?:[.。点]|dot)[ ])"
-)
+DOT = r"(?:\.|[。｡丶·•点]|[\[({【（「<] ?(?:[.。点]|dot|d0t) ?[\])}】）」>]|[ ](?:[.。点]|dot)[ ])"
 BROKEN_DOT = rf"(?:\.\r?\n|\r?\n\.|{DOT})"  # where it is sure that the name goes on
 LETTERS = "-a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u058f"  # Latin, Greek, Cyrillic, Armenian
 CHAIN = rf"[{LETTERS}]++(?:{DOT}[{LETTERS}]++)++"
@@ -31,7 +29,9 @@ _HIDING = (
     ("split_lines", re.compile(r"\n")),
     ("punycode", re.compile(r"xn--", re.IGNORECASE)),
 )
-_PASSING = re.compile(r"[-a-z0-9àáâãäåăąǎạçćèéêëēęěìíîïīıłńñòóôõöøōőơùúûüūůýÿžžźζοαεικνρτυχνабвгдеёзіѕјӏорсԁԛԝухһкмнтѡҁ]+")  # noqa: RUF001 - they pass for Latin letters
+_PASSING = re.compile(
+    r"[-a-z0-9àáâãäåăąǎạçćèéêëēęěìíîïīıłńñòóôõöøōőơùúûüūůýÿžžźζοαεικνρτυχνабвгдеёзіѕјӏорсԁԛԝухһкмнтѡҁ]+"
+)  # noqa: RUF001 - they pass for Latin letters
 _LABELS_MAX = 40
 _HOST_CHARS_MAX = 253
 _CHAIN_CHARS = 300

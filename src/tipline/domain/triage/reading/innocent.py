@@ -27,7 +27,9 @@ _LISTED: Mapping[tuple[str, str], str] = {
     (kind, value): reason for kind, value, reason in _read_list()
 }
 _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
-    kind: {value[:-1]: why for (of, value), why in _LISTED.items() if of == kind and value[-1] == "*"}
+    kind: {
+        value[:-1]: why for (of, value), why in _LISTED.items() if of == kind and value[-1] == "*"
+    }
     for kind in ("phone", "shortcode")
 }
 _SIZES = {kind: sorted({*map(len, begins)}) for kind, begins in _BEGINNINGS.items()}

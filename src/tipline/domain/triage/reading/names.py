@@ -7,7 +7,14 @@ from re import Match
 from msgspec import Struct
 
 from tipline.domain.triage.reading.folding import Folded
-from tipline.domain.triage.reading.hosts import ALONE, BROKEN_CHAIN, BROKEN_DOT, CHAIN, DOT, LETTERS, list_hosts
+from tipline.domain.triage.reading.hosts import (
+    ALONE,
+    BROKEN_CHAIN,
+    BROKEN_DOT,
+    CHAIN,
+    LETTERS,
+    list_hosts,
+)
 
 # Whatever holds a host holds this; also a pattern of Rust's regex.
 HOST_GATE = rf"(?i)[{LETTERS}]{BROKEN_DOT}[a-z\u00c0-\u058f]{{2}}"

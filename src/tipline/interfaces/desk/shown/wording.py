@@ -33,6 +33,12 @@ EVENTS = {
     "report.assigned": _("Assigned"),
     "report.noted": _("Note written"),
     "report.opened": _("Opened for a written reason"),
+    "list.imported": _("List imported"),
+    "list.removed": _("List ended"),
+    "known.added": _("Subjects noted as known"),
+    "known.withdrawn": _("Subjects no longer known"),
+    "known.removed": _("Subject excepted from lists"),
+    "known.restored": _("Exception from lists ended"),
     "decision.made": _("Decided"),
     "reporter.asked": _("Reporter asked"),
     "contact.revealed": _("Contact shown"),
@@ -53,12 +59,19 @@ STEPS = {
     "assess": _("read by machine"),
     "tell": _("tell the reporter"),
     "release": _("free a claim that ran out"),
+    "list": _("note known subjects"),
 }
 LETTERS = {
     "state": _("State told"),
     "question": _("Question"),
     "outcome": _("Outcome told"),
     "reply": _("Reply"),
+}
+STANDINGS = {
+    "bad": _("known to be bad"),
+    "good": _("known to be good"),
+    "disputed": _("lists disagree"),
+    "unknown": _("not known"),
 }
 CONTACTS = {
     "name": _("name"),

@@ -8,6 +8,7 @@ import msgspec
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -99,6 +100,19 @@ def identifier_kind(kind: str) -> str:
 def verdict(code: str) -> str:
     """What a person made of a part of the opinion."""
     return wording.word(kinds.VERDICTS, code)
+
+
+@register.filter
+def standing(code: str) -> str:
+    """Name of what lists say of a subject, taken together."""
+    return wording.word(wording.STANDINGS, code)
+
+
+@register.simple_tag
+def query_subject(subject: tuple[str, str]) -> str:
+    """Query that looks a subject up, given its kind and value."""
+    kind, value = subject
+    return urlencode({"kind": kind, "value": value})
 
 
 @register.filter

@@ -11,8 +11,10 @@ from django.utils.translation import gettext, gettext_lazy as _
 from tipline.domain.disposal.outcome import DecisionRefused
 from tipline.domain.disposal.state import TransitionRefused
 from tipline.domain.triage.correction import WHY_NOT, CorrectionRefused
+from tipline.domain.triage.known import EntryRefused
+from tipline.domain.triage.known.entries import WHY_REFUSED
 from tipline.interfaces.desk.shown.wording import fill
-from tipline.services import contact, correction, disposal, quarantine, routing, staff
+from tipline.services import contact, correction, disposal, known, quarantine, routing, staff
 
 REFUSALS: Mapping[type[Exception], str | Promise] = {
     disposal.ReportHeld: _("Another officer has this report in hand."),
@@ -27,6 +29,8 @@ REFUSALS: Mapping[type[Exception], str | Promise] = {
     routing.RuleRefused: _("There is no such rule."),
     quarantine.SetAsideUnknown: _("This was dealt with meanwhile."),
     correction.RegionUnknown: _("There is no such officer, agency or region."),
+    known.ListRefused: _("There is no such list, or it has ended."),
+    known.KnownUnchanged: _("It is so already."),
     TransitionRefused: _("The report's state no longer allows this."),
 }
 
@@ -41,6 +45,7 @@ WORDED: tuple[type[Exception], ...] = (
     *REFUSALS,
     CorrectionRefused,
     DecisionRefused,
+    EntryRefused,
     staff.StaffRefused,
 )
 
@@ -58,6 +63,8 @@ def word_refusal(refused: Exception) -> str:
         return str(FAULTS[refused.why])
     if isinstance(refused, CorrectionRefused):
         return gettext(WHY_NOT[refused.why])
+    if isinstance(refused, EntryRefused):
+        return gettext(WHY_REFUSED[refused.why])
     return str(REFUSALS[type(refused)])
 
 
