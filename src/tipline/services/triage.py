@@ -41,6 +41,8 @@ class Machine(Struct, frozen=True, kw_only=True):
     """
 
     reader: OffenceReader = Unread()
+    shelf: Shelf | None = None
+    templates: TemplateIndex | None = None
     default_region: str = EVERYWHERE
     zone: tzinfo = UTC
 
