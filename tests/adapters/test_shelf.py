@@ -14,7 +14,9 @@ ENTRIES = st.lists(st.text("ab银😀/.\t", min_size=1, max_size=5), max_size=20
 
 
 @pytest.fixture(params=["mapped", "memory"])
-def make(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Shelf]:
+def make(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Shelf]:
     if request.param == "memory":
         return MemoryShelf
     return lambda: MappedShelf(tmp_path_factory.mktemp("shelf") / "lists")
@@ -110,7 +112,9 @@ def test_a_key_that_two_entries_share_accuses_only_the_one_that_is_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # All keys alike, as if somebody had found a collision.
-    monkeypatch.setattr(mapped, "hash_entries", lambda entries: np.zeros(len(list(entries)), np.uint64))
+    monkeypatch.setattr(
+        mapped, "hash_entries", lambda entries: np.zeros(len(list(entries)), np.uint64)
+    )
     shelf = MappedShelf(tmp_path)
     shelf.keep(name="one", entries=["listed"])
 

@@ -77,7 +77,9 @@ class TestLists:
         ]
         assert Event.objects.get(kind="list.imported").subject.startswith("list:ab")
 
-    def test_many_subjects_are_looked_up_at_once(self, house, django_assert_max_num_queries) -> None:
+    def test_many_subjects_are_looked_up_at_once(
+        self, house, django_assert_max_num_queries
+    ) -> None:
         bring(house, *(f"evil{n}.example.com" for n in range(50)))
         subjects = [("domain", f"evil{n}.example.com") for n in range(100)]
 

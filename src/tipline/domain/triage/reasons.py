@@ -1,12 +1,13 @@
 """The words for what the machine judged: one table, keyed as the judgement's reasons are.
 
-The parameter ``region`` is a GB/T 2260 code and ``offence`` one of our codes: their names are put
-there in the reader's language.
+The parameter ``region`` is a GB/T 2260 code, ``offence`` one of our codes and ``brand`` a brand's
+English name: their names are put there in the reader's language.
 """
 
 from collections.abc import Callable, Mapping
 
 from tipline.domain.intake.region import name_of
+from tipline.domain.triage.links import LINK_REASONS, name_brand
 from tipline.domain.triage.offences import OFFENCES
 from tipline.domain.words import Reason, gettext_noop
 
@@ -61,6 +62,8 @@ REASONS: Mapping[str, str] = {
     ),
     "known.bad": gettext_noop("On the list %(list)s (%(source)s) since %(since)s."),
     "known.good": gettext_noop("On the list of good ones %(list)s (%(source)s) since %(since)s."),
+    # links
+    **LINK_REASONS,
 }
 
 
@@ -71,4 +74,6 @@ def render(reason: Reason, *, language: str, translate: Callable[[str], str]) ->
         params["region"] = name_of(str(params["region"]), language)
     if params.get("offence") in OFFENCES:
         params["offence"] = OFFENCES[str(params["offence"])].name(language)
+    if "brand" in params:
+        params["brand"] = name_brand(str(params["brand"]), language)
     return translate(REASONS[reason.key]) % params

@@ -56,7 +56,7 @@ def read_list(
         raise ListFileRefused(f"{path}: the name must end in .csv, .jsonl or .txt (.gz allowed)")
     if kind == MIXED and read is _read_text:
         raise ListFileRefused("plain text names no kinds: say --kind")
-    with path.open("rb") as raw, (gzip.open(raw) if path.suffix == ".gz" else raw) as opened:
+    with path.open("rb") as raw, gzip.open(raw) if path.suffix == ".gz" else raw as opened:
         text = io.TextIOWrapper(_Counted(opened, raw, at_bytes), "utf-8-sig", errors="replace")
         yield from read(text, kind, column)
 

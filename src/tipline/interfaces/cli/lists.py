@@ -97,10 +97,14 @@ def _show(settings: Settings, arguments: argparse.Namespace) -> int:
         for hit in looked.every:
             name = hit.list_name or f"report {hit.report}"
             words = "counts" if hit in looked.counting else "excepted"
-            console.print(f"{hit.entry!r}: {name} ({hit.source}), {hit.since}, {words}", markup=False)
+            console.print(
+                f"{hit.entry!r}: {name} ({hit.source}), {hit.since}, {words}", markup=False
+            )
         console.print(f"{looked.entry!r} is {looked.standing.value}", markup=False)
         return 0
-    table = Table("no.", "list", "kind", "says", "entries", "source", "licence", "of", "until", "state")
+    table = Table(
+        "no.", "list", "kind", "says", "entries", "source", "licence", "of", "until", "state"
+    )
     for row in lists.list_lists(actor=None, shelf=shelf, today=_today()):
         table.add_row(
             str(row.id), row.name, row.kind, "bad" if row.is_bad else "good", f"{row.entries:,}",
@@ -108,7 +112,9 @@ def _show(settings: Settings, arguments: argparse.Namespace) -> int:
         )  # fmt: skip
     console.print(table)
     for each in lists.list_exceptions(actor=None):
-        console.print(f"excepted since {each.at:%Y-%m-%d}: {each.entry!r}: {each.reason}", markup=False)
+        console.print(
+            f"excepted since {each.at:%Y-%m-%d}: {each.entry!r}: {each.reason}", markup=False
+        )
     return 0
 
 

@@ -107,7 +107,11 @@ def _unescape_once(written: bytes) -> bytes:
     plain, place = bytearray(), 0
     while place < len(written):
         digits = written[place + 1 : place + 3]
-        if written[place] == 0x25 and len(digits) == 2 and all(d in b"0123456789abcdefABCDEF" for d in digits):
+        if (
+            written[place] == 0x25
+            and len(digits) == 2
+            and all(d in b"0123456789abcdefABCDEF" for d in digits)
+        ):
             plain.append(int(digits, 16))
             place += 3
         else:

@@ -19,9 +19,7 @@ UPLOADS = (
     "http://195.127.0.11/uploads/%20%20%20%20/.verify/"
     ".eBaysecure=updateuserdataxplimnbqmn-xplmvalidateinfoswqpcmlx=hgplmcx/"
 )
-SIGNS = (
-    "http://host%23.com/%257Ea%2521b%2540c%2523d%2524e%25f%255E00%252611%252A22%252833%252944_55%252B"
-)
+SIGNS = "http://host%23.com/%257Ea%2521b%2540c%2523d%2524e%25f%255E00%252611%252A22%252833%252944_55%252B"
 
 GO_URLS = [
     (EBAY, "http://168.188.99.26/.secure/www.ebay.com/"),
@@ -95,20 +93,23 @@ SIX = "[2001:470:1:18::114]"
 GO_PATTERNS = [
     (
         "http://a.b.c/1/2.html?param=1/2",
-        ["a.b.c/1/2.html?param=1/2", "a.b.c/1/2.html", "a.b.c/1/", "a.b.c/", "b.c/1/2.html?param=1/2", "b.c/1/2.html", "b.c/1/", "b.c/"],
+        "a.b.c/1/2.html?param=1/2 a.b.c/1/2.html a.b.c/1/ a.b.c/ "
+        "b.c/1/2.html?param=1/2 b.c/1/2.html b.c/1/ b.c/".split(),
     ),
     (
         "http://a.b.c/1/2/3/4/5/",
-        ["a.b.c/1/2/3/4/5/", "a.b.c/1/2/3/", "a.b.c/1/2/", "a.b.c/1/", "a.b.c/", "b.c/1/2/3/4/5/", "b.c/1/2/3/", "b.c/1/2/", "b.c/1/", "b.c/"],
+        "a.b.c/1/2/3/4/5/ a.b.c/1/2/3/ a.b.c/1/2/ a.b.c/1/ a.b.c/ "
+        "b.c/1/2/3/4/5/ b.c/1/2/3/ b.c/1/2/ b.c/1/ b.c/".split(),
     ),
     ("http://a.b.c.d.e.f.g.h.i/", MANY_DOTS),
     (
         "http://a.b.c.d.e/1.html",
-        ["a.b.c.d.e/1.html", "a.b.c.d.e/", "b.c.d.e/1.html", "b.c.d.e/", "c.d.e/1.html", "c.d.e/", "d.e/1.html", "d.e/"],
+        "a.b.c.d.e/1.html a.b.c.d.e/ b.c.d.e/1.html b.c.d.e/ "
+        "c.d.e/1.html c.d.e/ d.e/1.html d.e/".split(),
     ),
     (
         "http://b.c/1/2/3.html?param=1/2",
-        ["b.c/1/2/3.html?param=1/2", "b.c/1/2/3.html", "b.c/1/2/", "b.c/1/", "b.c/"],
+        "b.c/1/2/3.html?param=1/2 b.c/1/2/3.html b.c/1/2/ b.c/1/ b.c/".split(),
     ),
     ("http://a.b/?", ["a.b/"]),
     (f"http://{SIX}/a/b", [f"{SIX}/a/b", f"{SIX}/a/", f"{SIX}/"]),
@@ -202,11 +203,13 @@ DOCS_URLS = [
 DOCS_EXPRESSIONS = [  # with suffixes of five labels, as the documentation has it
     (
         "http://a.b.c/1/2.html?param=1",
-        ["a.b.c/1/2.html?param=1", "a.b.c/1/2.html", "a.b.c/", "a.b.c/1/", "b.c/1/2.html?param=1", "b.c/1/2.html", "b.c/", "b.c/1/"],
+        "a.b.c/1/2.html?param=1 a.b.c/1/2.html a.b.c/ a.b.c/1/ "
+        "b.c/1/2.html?param=1 b.c/1/2.html b.c/ b.c/1/".split(),
     ),
     (
         "http://a.b.c.d.e.f.g/1.html",
-        ["a.b.c.d.e.f.g/1.html", "a.b.c.d.e.f.g/", "c.d.e.f.g/1.html", "c.d.e.f.g/", "d.e.f.g/1.html", "d.e.f.g/", "e.f.g/1.html", "e.f.g/", "f.g/1.html", "f.g/"],
+        "a.b.c.d.e.f.g/1.html a.b.c.d.e.f.g/ c.d.e.f.g/1.html c.d.e.f.g/ "
+        "d.e.f.g/1.html d.e.f.g/ e.f.g/1.html e.f.g/ f.g/1.html f.g/".split(),
     ),
     ("http://1.2.3.4/1/", ["1.2.3.4/1/", "1.2.3.4/"]),
 ]

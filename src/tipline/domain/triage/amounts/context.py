@@ -84,10 +84,10 @@ def tells_of_money(text: str, start: int, end: int) -> bool:
     if COUNTED.search(before):
         return False
     is_told = CUE.search(before) or _MONEY_AFTER.match(text, end)
-    return bool(is_told) or _stands_alone(before, text[end - 1 : end + 1])
+    return bool(is_told) or _stands_alone(before, text[start:end], text[end : end + 1])
 
 
-def _stands_alone(before: str, ending: str) -> bool:
+def _stands_alone(before: str, run: str, after: str) -> bool:
     # "1.7万，" as a sentence of its own; a letter as its scale (5k) may be anything.
     head = LEAST_BEFORE.sub("", ABOUT_BEFORE.sub("", before))
-    return not (head[-1:].isalnum() or ending[1:].isalnum() or ending[0] in _LETTERS)
+    return not (head[-1:].isalnum() or after.isalnum() or _LETTERS & set(run))

@@ -44,6 +44,7 @@ _PAID_ENDS = frozenset("账款了走出他她我方骗取失值付现还约近�
 _BRINGS_MONEY = _SIGN_LASTS | set(_SIGN_GAPS) | _PAID_ENDS
 _IS_PLAIN = re.compile(rf"[{ARABIC}]{{2,7}}(?:[.．][{ARABIC}]{{1,2}})?")  # noqa: RUF001 - as sent
 _HAS_SCALE = re.compile("[百佰千仟万萬亿億wWkKｗＷｋＫ]")  # noqa: RUF001 - as sent
+_CODE_BEFORE = re.compile(r"[A-Za-z/._@=&?#%]")
 _MORE, _LEADS_ON = "余餘多", "来來把"
 _GOES_ON_AS_NUMBER = frozenset(":：/-.")
 _LIMIT = Decimal(10) ** 13
@@ -178,7 +179,7 @@ def _find_sign(text: str, place: int) -> Match[str] | None:
 
 def _read_unnamed(text: str, match: Match[str]) -> Amount | None:
     # No currency is named: 损失1.7万, 被骗38000
-    if match["scale"]:
+    if match["scale"] or _CODE_BEFORE.match(text, max(0, match.start() - 1)):
         return None
     run = match["run"].rstrip(_LEADS_ON)
     span = match.start(), match.start() + len(run)

@@ -7,6 +7,7 @@ from re import Match
 from tipline.domain.triage.reading.accounts import (
     GAP,
     SPELT,
+    SPELT_WORD,
     is_ordinary_word,
     join_letters,
 )

@@ -3,7 +3,7 @@
 import re
 
 _NOT_DIGITS = re.compile(r"\D+", re.ASCII)
-_GAPS = re.compile(r"[\s().\-–—]+")
+_GAPS = re.compile(r"[\s().\-–—]+")  # noqa: RUF001 - dashes as people type them
 _PHONE = re.compile(r"\+?\d{5,17}\Z", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}\Z", re.ASCII)
 _LANDLINE = re.compile(r"0(?!0)\d{9,11}\Z", re.ASCII)

@@ -7,46 +7,8 @@ from tipline.domain.triage.reading.folding import Folded
 
 _LETTERS = re.compile(r"[a-z]+\Z")
 _LABELS = frozenset(
-    [
-        "tel",
-        "phone",
-        "call",
-        "mobile",
-        "mob",
-        "ph",
-        "fax",
-        "dial",
-        "sms",
-        "hotline",
-        "contact",
-        "whatsapp",
-        "wechat",
-        "weixin",
-        "wx",
-        "vx",
-        "v",
-        "ws",
-        "wa",
-        "tg",
-        "qq",
-        "q",
-        "t",
-        "m",
-        "hp",
-        "p",
-        "c",
-        "h",
-        "number",
-        "no",
-        "line",
-        "text",
-        "mobiles",
-        "cell",
-        "telephone",
-        "att",
-        "dx",
-        "vv",
-    ]
+    "tel phone call mobile mob ph fax dial sms hotline contact whatsapp wechat weixin wx vx v ws wa tg "
+    "qq q t m hp p c h number no line text mobiles cell telephone att dx vv".split()
 )
 _CHARS = 12
 

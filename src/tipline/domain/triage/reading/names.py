@@ -12,6 +12,7 @@ from tipline.domain.triage.reading.hosts import (
     BROKEN_CHAIN,
     BROKEN_DOT,
     CHAIN,
+    DOT,
     LETTERS,
     list_hosts,
 )

@@ -59,8 +59,6 @@ class EndForm(forms.Form):
     )
 
 
-
-
 def _find_kind(value: str) -> str:
     kinds = (found.kind for found in read_value("", value))
     return next((kind for kind in kinds if kind in KINDS), "")

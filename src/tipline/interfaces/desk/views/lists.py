@@ -88,9 +88,7 @@ def _draw(
         "correcting": correcting or (_make_correcting(looked.entry) if looked else None),
         "items": [(row, _choose_ending(row.id, ending)) for row in rows],
         "own": lists.count_own(actor=actor),
-        "exceptions": [
-            (row, split_entry(row.entry)) for row in lists.list_exceptions(actor=actor)
-        ],
+        "exceptions": [(row, split_entry(row.entry)) for row in lists.list_exceptions(actor=actor)],
     }
     return render(request, "desk/lists.html", shown, status=status)
 
