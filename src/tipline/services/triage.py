@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from tipline.domain.disposal.state import ReportState
 from tipline.domain.triage.assess import Assessment, Findings, Place, Reading, judge, read
-from tipline.domain.triage.known import Hit, Standing, weigh
+from tipline.domain.triage.known import Hit, Shelf, Standing, weigh
 from tipline.domain.triage.opinion import Guess, OffenceReader, Unread
 from tipline.domain.triage.spread import Sighting, Spread, measure_spread
-from tipline.domain.triage.templates import read_wordings
+from tipline.domain.triage.templates import TemplateIndex, read_wordings
 from tipline.domain.values import EVERYWHERE, Identifier
 from tipline.store import queue
 from tipline.store.effects.corrections import list_words
