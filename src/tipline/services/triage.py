@@ -203,6 +203,10 @@ def _describe(judged: Assessment) -> dict[str, Any]:
         "language": opinion.language,
         "rules": judged.rules,
         "mentions": list(_list_mentions(judged.reading)),
+        "links": [
+            [each.kind, _fit(each.value), signal.key, signal.params]
+            for each, signal in judged.reading.links
+        ],
         "sums": [
             [f"{each.money.amount:f}", each.money.currency, each.start, each.end, each.at_least]
             for each in judged.reading.sums

@@ -200,11 +200,17 @@ class TestAssess:
         assert "evidence" not in found.priority.points
 
     def test_what_the_records_tell_counts(self) -> None:
-        told = Findings(known="subject.own", spread=Spread(3, 0), links=2, odd_links=1)
+        told = Findings(known="subject.own", spread=Spread(3, 0))
 
         points = assess("x", {}, found=told).priority.points
 
-        assert set(points) == {"known", "spread", "links"}
+        assert set(points) == {"known", "spread"}
+
+    def test_a_link_that_looks_like_a_banks_gives_a_reason_and_few_points(self) -> None:
+        found = assess("登录 http://icbc-login.vip/wap 兑换", {})
+
+        assert found.reading.links
+        assert 0 < found.priority.points["links"] <= 3
 
     def test_the_least_report(self) -> None:
         found = assess("...", {}, default_region="500000")

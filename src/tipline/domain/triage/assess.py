@@ -5,7 +5,7 @@ whoever keeps records looks up what was read (``Findings``); ``judge`` weighs bo
 a bulk run and a test go the same way.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -21,6 +21,7 @@ from tipline.domain.triage.correction import (
     settle_offences,
     settle_value,
 )
+from tipline.domain.triage.links import Signal, list_signals, sum_points
 from tipline.domain.triage.naming import Named, find_named, list_objects, read_text
 from tipline.domain.triage.offences import OFFENCES
 from tipline.domain.triage.opinion import NONE, Opinion
@@ -49,7 +50,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     """What a report says, before any record is asked.
 
     ``identifiers`` stand in the text; ``named`` were given in the report's fields; ``sums`` stand
-    in the text.
+    in the text; ``links`` are odd, each with what is odd about it.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     identifiers: tuple[Identifier, ...]
     named: tuple[Named, ...]
     sums: tuple[Sum, ...]
+    links: tuple[tuple[Identifier, Signal], ...]
     opinion: Opinion
 
     @property
@@ -79,8 +81,6 @@ class Findings(Struct, frozen=True, kw_only=True):
 
     known: str = ""
     spread: Spread = Spread()
-    links: int = 0
-    odd_links: int = 0
     corrections: tuple[Correction, ...] = ()
 
     @property
@@ -131,12 +131,15 @@ def read(
     ``details`` may hold ``subjects``, ``losses``, ``occurred_at``, ``region`` and ``files``; a part
     that cannot be read counts as not given. ``opinion`` is what a reader of offences says.
     """
+    found = scan(text) if identifiers is None else identifiers
+    named = tuple(find_named(details))
     return Reading(
         text=text,
         details=details,
-        identifiers=scan(text) if identifiers is None else identifiers,
-        named=tuple(find_named(details)),
+        identifiers=found,
+        named=named,
         sums=tuple(_list_sums(text)),
+        links=tuple(_list_links((*found, *(each.identifier for each in named)))),
         opinion=opinion,
     )
 
@@ -193,8 +196,8 @@ def _gather(reading: Reading, found: Findings, place: Place, *, leading: str) ->
         known=found.known,
         spread=found.spread,
         files=sum(1 for _ in list_objects(details.get("files"))),
-        links=found.links,
-        odd_links=found.odd_links,
+        links=sum_points(signal for _, signal in reading.links),
+        odd_links=len({each.value for each, _ in reading.links}),
     )
 
 
@@ -215,6 +218,13 @@ def _names_payment(details: Mapping[str, Any], found: Sequence[Identifier]) -> b
     paid = (read_text(each.get("to")).strip() for each in list_objects(details.get("losses")))
     named = (each.kind in PAYMENT_KINDS and not each.innocent for each in found)
     return "payment" in kinds or any(paid) or any(named)
+
+
+def _list_links(found: Iterable[Identifier]) -> Iterator[tuple[Identifier, Signal]]:
+    once = {(each.kind, each.value): each for each in found if not each.innocent}
+    for each in once.values():
+        for signal in list_signals(each.kind, each.value, each.surface):
+            yield each, signal
 
 
 def _list_sums(text: str) -> Iterator[Sum]:
