@@ -2,11 +2,12 @@
 
 import pytest
 
+from tipline.domain.disposal.outcome import DecisionRefused
 from tipline.domain.duties import NotAllowed, Role
 from tipline.domain.triage.correction import Correction, CorrectionRefused, Part, Verb
 from tipline.domain.triage.opinion import Guess, Opinion
 from tipline.domain.triage.routing import Rule
-from tipline.services import correction, ledger, rebuild, routing, triage
+from tipline.services import correction, disposal, ledger, rebuild, routing, triage
 from tipline.store import models
 from tipline.store.queries.access import ReportUnknown
 from tipline.store.queries.report import get_report
@@ -236,3 +237,21 @@ def snapshot():
         list(models.Handling.objects.values_list()),
         list(models.Assessment.objects.values_list()),
     )
+
+
+def test_the_offence_of_a_decision_is_a_word_on_it(desk, house) -> None:
+    ruling = disposal.Ruling(outcome="ACTIONED", reason="site_closed", offence="IL-GAMBLE")
+
+    disposal.decide_report(report=desk.report, ruling=ruling, by=desk.by, now=house.now)
+    desk.read_again("FR-JOB")
+
+    assert models.Decision.objects.get().offence == desk.handling.offence == "IL-GAMBLE"
+    word = models.Correction.objects.get()
+    assert (word.verb, word.name, word.new) == ("correct", "FR-JOB", "IL-GAMBLE")
+
+
+def test_a_decision_names_no_offence_that_there_is_not(desk, house) -> None:
+    wrong = disposal.Ruling(outcome="ACTIONED", reason="site_closed", offence="XX-1")
+
+    with pytest.raises(DecisionRefused):
+        disposal.decide_report(report=desk.report, ruling=wrong, by=desk.by, now=house.now)

@@ -174,6 +174,7 @@ def test_the_same_text_is_found_and_counted(sign_in: SignIn, house) -> None:
     page = show(client, one)
     assert "told 3 times" in page
     assert "from 3 different phone numbers" in page
+    assert "The reporter will read" not in page
     shown = client.get(reverse("group", args=[group])).content.decode()
     assert "How it is worded" in shown
     queue = client.get(reverse("queue"), {"template": group}).content.decode()

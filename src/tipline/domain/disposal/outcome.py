@@ -195,6 +195,7 @@ MESSAGES: Mapping[str, str] = {
 }
 
 REFUSALS: Mapping[str, str] = {
+    "offence": gettext_noop("There is no such offence."),
     "state": gettext_noop("A report in this state cannot be decided."),
     "reason": gettext_noop("Choose a reason that belongs to this outcome."),
     "text": gettext_noop("This reason needs a text for the reporter."),

@@ -20,7 +20,7 @@ def draw_opinion(page: ReportPage) -> dict[str, Any]:
     """Give what the templates ``words.html`` and ``machine.html`` draw."""
     marks = list_marks(page)
     return {
-        "told": get_told(report=page.report),
+        "told_before": get_told(report=page.report),
         "marks": marks,
         "whys": list_whys(page),
         "kinds": sorted({mark.kind for mark in marks}),

@@ -171,4 +171,5 @@ def _word_other(reason: str, language: str) -> dict[str, str]:
 
 
 def _begin(page: ReportPage) -> dict[str, Any]:
-    return {"overrides": page.decisions[-1].id if page.decisions else None}
+    held = page.held[0] if page.held else ""
+    return {"overrides": page.decisions[-1].id if page.decisions else None, "offence": held}
