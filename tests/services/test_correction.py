@@ -255,3 +255,14 @@ def test_a_decision_names_no_offence_that_there_is_not(desk, house) -> None:
 
     with pytest.raises(DecisionRefused):
         disposal.decide_report(report=desk.report, ruling=wrong, by=desk.by, now=house.now)
+
+
+def test_the_reporter_is_told_where_it_stands_and_nothing_that_the_machine_thinks(desk, house):
+    desk.say("offence", "accept", "MW-APP")
+    desk.work()
+
+    status = house.look(desk.report)
+
+    assert (status.state, status.outcome) == ("assessed", "")
+    for each in status.messages:
+        assert (each.reason, each.text, each.outcome, dict(each.params)) == ("", "", "", {})

@@ -4,7 +4,6 @@ from itertools import product
 
 import pytest
 
-from tipline.services import triage
 from tipline.store import models
 from tipline.store.queries.sightings import ENOUGH, list_sightings
 
@@ -68,10 +67,3 @@ def test_a_flood_of_texts_about_one_number_is_counted_to_a_limit_only(house):
 
     assert ENOUGH <= len(seen) <= ENOUGH + 1
     assert {each.identifier for each in seen} == {"phone:+8613900001111"}
-
-
-def test_a_machine_without_lists_says_so_by_knowing_nothing(house):
-    house.file(TEXTS[0].format(NUMBERS[0]))
-    house.shift(machine=triage.Machine()).do_all()
-
-    assert models.Assessment.objects.get().known == []

@@ -11,13 +11,12 @@ from tipline.domain.disposal.outcome import (
     action_for,
     check_decision,
     check_may_decide,
+    check_offence,
     state_after,
 )
 from tipline.domain.disposal.state import AFTER_RELEASE, ReportState, check_may_become
 from tipline.domain.duties import Action, Actor, may
 from tipline.domain.flow import Step
-from tipline.domain.triage.offences import OFFENCES
-from tipline.domain.triage.opinion import NONE
 from tipline.domain.words import Param
 from tipline.store import queue
 from tipline.store.events import write_at
@@ -262,16 +261,11 @@ def _check_ruling(ruling: Ruling, access: Access) -> None:
         text=ruling.text,
         other_report=ruling.other_report,
     )
-    _check_offence(ruling.offence)
+    check_offence(ruling.offence)
     _check_other(ruling.other_report, access.report)
     holding = Decision.objects.filter(report=access.report).order_by("-event").first()
     if ruling.overrides != (holding.event if holding else None):
         raise DecisionStale
-
-
-def _check_offence(code: str) -> None:
-    if code and code not in OFFENCES and code != NONE:
-        raise DecisionRefused("offence")
 
 
 def _check_other(other: int | None, report: int) -> None:
