@@ -27,6 +27,7 @@ PAGES = {
         "staff/add",
         "staff/1",
         "agencies",
+        "routing",
         "quarantine",
         "events/system",
         "lists",
