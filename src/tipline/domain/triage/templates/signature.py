@@ -13,7 +13,7 @@ in 32 bits. Two parts of it are kept (``Signatures``):
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from msgspec import Struct
@@ -69,10 +69,11 @@ def join_signatures(parts: Sequence[Signatures]) -> Signatures:
 
 def count_same(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Count the places, of 128, in which the checks of pairs of texts (m x 64 each) are the same."""
-    return _EQUALS[one ^ other].sum(axis=1, dtype=np.int64)
+    same: NDArray[np.int64] = _EQUALS[one ^ other].sum(axis=1, dtype=np.int64)
+    return same
 
 
-def estimate(same: NDArray[np.int64]) -> NDArray[np.float64]:
+def estimate(same: NDArray[np.signedinteger[Any]]) -> NDArray[np.float64]:
     """Estimate Jaccard indexes from counts of same places.
 
     The standard deviation is at most .05; unlike texts may come out a little below 0.
@@ -107,9 +108,9 @@ def _mix(*letters: NDArray[np.uint32]) -> NDArray[np.uint32]:
     for place, (letter, factor) in enumerate(zip(letters, _FACTORS, strict=False)):
         product, turn = letter * factor, np.uint32(7 * place + 1)
         mixed += (product << turn) | (product >> (np.uint32(32) - turn))
-    for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B), (16, 1)):
+    for shift, multiplier in ((16, 0x7FEB352D), (15, 0x846CA68B), (16, 1)):
         mixed ^= mixed >> np.uint32(shift)
-        mixed *= np.uint32(factor)
+        mixed *= np.uint32(multiplier)
     return mixed
 
 
