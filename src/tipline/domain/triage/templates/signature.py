@@ -23,8 +23,8 @@ from tipline.domain.triage.templates.skeleton import Skeletons
 
 VERSION: Final = "1"  # changes whenever the same text could get another key or signature
 BANDS: Final = 32
-_ROWS: Final = (3,) * 16 + (4,) * 16  # places of each band
-WIDTH: Final = sum(_ROWS)
+ROWS: Final = 3
+WIDTH: Final = 112  # places; the last ones are in no band
 CHECK_BYTES: Final = WIDTH // 2
 _BLOCK: Final = 20_000  # pieces at once: they and their products stay in the processor's cache
 
@@ -104,7 +104,7 @@ def _list_fourths(padded: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDAr
 
 def _mix(*letters: NDArray[np.uint32]) -> NDArray[np.uint32]:
     # Products of the letters, turned apart and summed, through the finaliser "lowbias32".
-    mixed = np.zeros(len(letters[0]), np.uint32)
+    mixed = np.zeros(letters[0].shape, np.uint32)
     for place, (letter, factor) in enumerate(zip(letters, _FACTORS, strict=False)):
         product, turn = letter * factor, np.uint32(7 * place + 1)
         mixed += (product << turn) | (product >> (np.uint32(32) - turn))
@@ -138,11 +138,8 @@ def _cut(bounds: NDArray[np.int64]) -> list[tuple[int, int]]:
 
 
 def _make_bands(firsts: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    bands = np.empty((firsts.shape[1], BANDS), np.uint32)
-    places = iter(firsts)
-    for band, rows in enumerate(_ROWS):
-        bands[:, band] = _mix(*(next(places) for _ in range(rows)))
-    return bands
+    rows = [firsts[place : BANDS * ROWS : ROWS] for place in range(ROWS)]
+    return np.ascontiguousarray(_mix(*rows).T)
 
 
 def _make_checks(firsts: NDArray[np.uint32]) -> NDArray[np.uint8]:
