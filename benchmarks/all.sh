@@ -10,7 +10,6 @@ measure() {
 }
 
 measure benchmarks.intake --json
-measure benchmarks.intake --json --baseline default
 measure benchmarks.intake --json --flush-ms 2
 measure benchmarks.batch --json
 measure benchmarks.vault

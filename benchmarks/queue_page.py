@@ -144,6 +144,8 @@ def make_handling(number: int, chance: random.Random) -> dict[str, Any]:
         "province": province,
         "agency": f"{province}0000",
         "offence": chance.choice(OFFENCES),
+        "second": "FR-08" if chance.random() < 0.05 else None,
+        "template_group": chance.choice((None, "0" * 16, f"{chance.randrange(1, 10_000):016x}")),
         "outcome": chance.choice(("ACTIONED", "NO_VIOLATION")) if state == "decided" else "",
         "lane": "slow" if number % 997 == 0 else "fast",
         "received_at": NOW - timedelta(seconds=40_000_000 - number),
@@ -164,6 +166,10 @@ def make_mention(number: int, chance: random.Random) -> dict[str, Any]:
         "start": 0,
         "end": 1,
         "surface": "",
+        "hidden_by": "",
+        "innocent": "",
+        "ascii": "",
+        "verdict": "",
     }
 
 
@@ -193,6 +199,13 @@ def list_questions() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"{name}: first page of all that is open", page(actor)
         yield f"{name}: free, not skipped", page(actor, held="free")
         yield f"{name}: one offence", page(actor, offence="FR-07")
+        yield f"{name}: unsure", page(actor, offence="UNSURE")
+        yield f"{name}: an offence that many have second", page(actor, offence="FR-08")
+        yield f"{name}: oldest of such an offence", oldest(actor, offence="FR-08")
+        yield f"{name}: near copies of one text, many", page(actor, template="0" * 16)
+        yield f"{name}: near copies of one text, few", page(actor, template=f"{77:016x}")
+        yield f"{name}: count of near copies", count(actor, template="0" * 16)
+        yield f"{name}: oldest of near copies", oldest(actor, template="0" * 16)
         yield f"{name}: an offence that nobody has", page(actor, offence="XX-99")
         yield f"{name}: decided, one outcome", page(actor, states=("decided",), outcome="ACTIONED")
         yield f"{name}: slow lane", page(actor, lane="slow")

@@ -66,6 +66,7 @@ def run(arguments: argparse.Namespace, data: Path) -> None:
 
     from tipline import wiring  # noqa: PLC0415
     from tipline.interfaces.shift import Shift  # noqa: PLC0415
+    from tipline.services.triage import Machine  # noqa: PLC0415
     from tipline.store.models import Event, Handling, Letter, Report  # noqa: PLC0415
 
     (data / "desk").mkdir()
@@ -78,7 +79,8 @@ def run(arguments: argparse.Namespace, data: Path) -> None:
     shift = Shift(
         vault=vault,
         desk_key=wiring.load_desk_key(settings.TIPLINE),
-        default_region="000000",
+        machine=Machine(),
+        shelf=wiring.open_shelf(settings.TIPLINE),
         batch=settings.TIPLINE.lease_batch,
     )
     marks = {

@@ -26,6 +26,7 @@ import tipline.settings
 
 django_settings.TIPLINE = importlib.reload(tipline.settings).TIPLINE
 
+from tipline.adapters.shelf import MappedShelf  # noqa: E402
 from tipline.domain.duties import Actor, Role  # noqa: E402
 from tipline.domain.intake.submission import Submission  # noqa: E402
 from tipline.services import intake, mailbox  # noqa: E402
@@ -56,6 +57,9 @@ class House:
     identity_key: OpeningKey
     now: datetime = NOON
     codes: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.shelf = MappedShelf(self.path / "desk" / "lists")
 
     def file(self, text: str = "有人冒充客服，电话 13900001234", **given: Any) -> int:
         """File one report; gives its leaf index, and remembers its code."""
@@ -88,8 +92,9 @@ class House:
     def shift(self, **options: Any) -> Any:
         """A worker that works here, in this process."""
         from tipline.interfaces.shift import Shift  # noqa: PLC0415 - needs Django
+        from tipline.services.triage import Machine  # noqa: PLC0415
 
-        given = {"default_region": "000000", **options}
+        given = {"machine": Machine(), "shelf": self.shelf, **options}
         return Shift(vault=self.vault, desk_key=self.desk_key, **given)
 
     def work(self) -> None:

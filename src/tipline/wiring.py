@@ -7,8 +7,10 @@ from pathlib import Path
 import apsw
 
 from tipline import vault
+from tipline.adapters.shelf import MappedShelf
 from tipline.adapters.templates import FileIndex
 from tipline.domain.intake.submission import Limits
+from tipline.domain.triage.known import Shelf
 from tipline.domain.triage.templates import TemplateIndex
 from tipline.settings import Settings
 from tipline.store.databases import describe_sqlite
@@ -101,6 +103,11 @@ def open_templates(settings: Settings) -> TemplateIndex:
 def read_limits(settings: Settings) -> Limits:
     """Read how long and how many the parts of a report may be."""
     return Limits(text_chars_max=settings.text_chars_max)
+
+
+def open_shelf(settings: Settings) -> Shelf:
+    """Open the shelf of imported lists; make one a process, for it keeps what it opened."""
+    return MappedShelf(settings.desk_dir / "lists")
 
 
 def check_vault(settings: Settings, *, tell: Callable[[Progress], None]) -> Iterator[Fault]:

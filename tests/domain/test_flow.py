@@ -9,7 +9,7 @@ from tipline.domain.flow import AFTER, EventUnknown, Step, list_steps
 
 def test_a_received_report_is_assessed_and_a_decision_is_told() -> None:
     assert list_steps("report.received") == (Step.ASSESS,)
-    assert list_steps("decision.made") == (Step.TELL,)
+    assert list_steps("decision.made") == (Step.TELL, Step.LIST)
 
 
 def test_an_event_that_is_not_on_the_page_is_refused() -> None:

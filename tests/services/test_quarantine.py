@@ -19,14 +19,14 @@ NUMBER = "13912345678"
 @pytest.fixture
 def poison(monkeypatch):
     """Make the machine fail on reports that say "poison"."""
-    real = triage.assess
+    real = triage.judge
 
-    def assess(text, *given, **more):
-        if "poison" in text:
-            raise ValueError(f"cannot read {text}")
-        return real(text, *given, **more)
+    def assess(reading, *given):
+        if "poison" in reading.text:
+            raise ValueError(f"cannot read {reading.text}")
+        return real(reading, *given)
 
-    monkeypatch.setattr(triage, "assess", assess)
+    monkeypatch.setattr(triage, "judge", assess)
     return monkeypatch
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.forms.models import model_to_dict
 
 from tipline.domain.duties import Role
-from tipline.services import contact, disposal, rebuild, staff, triage
+from tipline.services import contact, correction, disposal, rebuild, staff
 from tipline.services.disposal import Ruling
 from tipline.store import models
 from tipline.store.events import ChainBroken
@@ -82,7 +82,7 @@ def busy_desk(house, hire):
     disposal.decide_report(report=two, ruling=again, by=lead, now=now)
     key = house.identity_key
     contact.reveal_contact(report=two, reason="to call", by=by, now=now, identity_key=key)
-    triage.route_report(report=three, region="110000", by=by, now=now)
+    correction.route_report(report=three, region="110000", by=by, now=now)
     house.work()
     disposal.claim_report(report=four, by=by, now=now)
     post = staff.Post(role=Role.ANALYST, region="500000", agency="500000")

@@ -3,7 +3,7 @@
 import pytest
 
 from tipline.domain.duties import Role
-from tipline.services import triage
+from tipline.services import correction, triage
 from tipline.store.models import Assessment, Event, Handling, Identifier, Job, Letter, Mention
 from tipline.store.queries.access import ReportUnknown
 
@@ -74,28 +74,19 @@ def test_assessing_again_adds_an_opinion_and_keeps_the_state(house, hire):
     assert Assessment.objects.first() == first
 
 
-@pytest.mark.parametrize(
-    ("region", "agency"), [("500100", "500100"), ("500200", "500000"), ("310000", "000000")]
-)
-def test_the_nearest_agency_gets_the_report(house, hire, region, agency):
-    for each in ("000000", "500000", "500100"):
-        hire(region=each)
-    agencies = triage._list_agencies()
-
-    assert triage._find_agency(region, agencies) == agency
-
-
 def test_a_report_routed_away_is_out_of_reach(house, hire):
     by = hire()
     stranger = hire(Role.INTAKE_OFFICER, region="110000")
     report = house.take()
 
-    triage.route_report(report=report, region="110000", by=by, now=house.now, reason="their bank")
+    correction.route_report(
+        report=report, region="110000", by=by, now=house.now, reason="their bank"
+    )
 
     handling = Handling.objects.get()
     assert (handling.region, handling.province, handling.agency_id) == ("110000", "11", "110000")
     with pytest.raises(ReportUnknown):
-        triage.route_report(report=report, region="500000", by=by, now=house.now)
-    triage.route_report(report=report, region="500000", by=stranger, now=house.now)
-    with pytest.raises(triage.RegionUnknown):
-        triage.route_report(report=report, region="5000", by=by, now=house.now)
+        correction.route_report(report=report, region="500000", by=by, now=house.now)
+    correction.route_report(report=report, region="500000", by=stranger, now=house.now)
+    with pytest.raises(correction.RegionUnknown):
+        correction.route_report(report=report, region="5000", by=by, now=house.now)

@@ -60,6 +60,9 @@ class Action(StrEnum):
     MANAGE_STAFF = "manage_staff"
     GRANT_OVERSIGHT = "grant_oversight"  # make somebody auditor or legal officer
     MANAGE_AGENCIES = "manage_agencies"
+    READ_LISTS = "read_lists"
+    CORRECT_LISTS = "correct_lists"  # except one subject from every list
+    MANAGE_LISTS = "manage_lists"  # bring a whole list, or end it
 
 
 class Scope(StrEnum):
@@ -112,6 +115,9 @@ read_staff          -                    -                  region+after   -    
 manage_staff        -                    -                  -              -              -                 all+after
 grant_oversight     -                    -                  -              -              -                 all+reason+after
 manage_agencies     -                    -                  -              -              -                 all+after
+read_lists          -                    all+after          all+after      -              all+after         all+after
+correct_lists       -                    all+reason+after   all+reason+after  -           -                 all+reason+after
+manage_lists        -                    -                  -              -              -                 all+reason+after
 """
 
 

@@ -13,6 +13,7 @@ class Step(StrEnum):
     ASSESS = "assess"  # read a report by machine: identifiers, priority, region
     TELL = "tell"  # seal what is to be said to the holder of the report's code
     RELEASE = "release"  # a claim has run out: others may take the report
+    LIST = "list"  # note the subjects of a decided report as known, or no more
 
 
 AFTER: dict[str, tuple[Step, ...]] = {
@@ -24,13 +25,21 @@ AFTER: dict[str, tuple[Step, ...]] = {
     # triage
     "report.assessed": (Step.TELL,),
     "report.routed": (),
+    "report.corrected": (),  # a person accepted, changed or dismissed a part of the opinion
+    "rule.set": (),  # which agency gets which reports
+    "list.imported": (),
+    "list.removed": (),
+    "known.added": (),  # subjects of a report that was decided against them
+    "known.withdrawn": (),  # that decision holds no more
+    "known.removed": (),  # listed wrongly: an exception from every list
+    "known.restored": (),
     # disposal
     "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),
     "report.released": (),
     "report.assigned": (),
     "report.noted": (),
-    "decision.made": (Step.TELL,),
+    "decision.made": (Step.TELL, Step.LIST),
     "reporter.asked": (Step.TELL,),
     "contact.revealed": (),
     "report.opened": (),  # by somebody who must say why

@@ -11,7 +11,10 @@ class Identifier(Struct, frozen=True):
     """A number, link or name found in a text.
 
     ``value`` is the canonical form that two reports share; ``surface`` is what stood at
-    ``start``..``end`` (counted in characters) of the text.
+    ``start``..``end`` (counted in characters) of the text. ``hidden_by`` names the ways in which it
+    was hidden from machines. ``innocent`` says why it accuses nobody ("hotline", "bank", "example"
+    and the like), or nothing. ``ascii`` is the same value with its host in punycode, where the host
+    has other letters.
     """
 
     kind: str
@@ -19,6 +22,9 @@ class Identifier(Struct, frozen=True):
     start: int
     end: int
     surface: str
+    hidden_by: tuple[str, ...] = ()
+    innocent: str = ""
+    ascii: str = ""
 
 
 class Money(Struct, frozen=True):

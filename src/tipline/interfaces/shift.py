@@ -12,7 +12,8 @@ from traceback import extract_tb
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from tipline.domain.flow import Step
-from tipline.services import collect, disposal, feedback, ledger, quarantine, triage
+from tipline.domain.triage.known import Shelf
+from tipline.services import collect, disposal, feedback, known, ledger, quarantine, triage
 from tipline.store import queue, turns
 from tipline.vault import (
     OpeningKey,
@@ -45,7 +46,8 @@ class Shift:
 
     vault: Vault
     desk_key: OpeningKey
-    default_region: str
+    machine: triage.Machine
+    shelf: Shelf
     batch: int = 200
     lease_lasts: timedelta = timedelta(seconds=60)
     tries_max: int = 3
@@ -173,7 +175,7 @@ Jobs = Sequence[queue.LeasedJob]
 
 
 def _assess(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
-    triage.assess_reports(taken=taken, jobs=jobs, now=_now(), default_region=shift.default_region)
+    triage.assess_reports(taken=taken, jobs=jobs, now=_now(), machine=shift.machine)
 
 
 def _tell(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
@@ -184,10 +186,15 @@ def _release(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
     disposal.release_expired(taken=taken, jobs=jobs, now=_now())
 
 
+def _list(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    known.list_decided(taken=taken, jobs=jobs, shelf=shift.shelf, now=_now())
+
+
 TAKES: Mapping[Step, Callable[[Shift, queue.Lease, Jobs], None]] = {
     Step.ASSESS: _assess,
     Step.TELL: _tell,
     Step.RELEASE: _release,
+    Step.LIST: _list,
 }
 
 

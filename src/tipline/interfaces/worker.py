@@ -2,6 +2,7 @@
 
 import signal
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from tipline import settings, wiring
 
@@ -10,13 +11,15 @@ def main() -> None:
     """Work until asked to stop; the batch at hand is finished first."""
     settings.set_up_django("desk")
     from tipline.interfaces.shift import Shift  # noqa: PLC0415 - its models need Django set up
+    from tipline.services import triage  # noqa: PLC0415 - as above
 
     chosen = settings.TIPLINE
     wiring.prepare_data(chosen)
     shift = Shift(
         vault=wiring.connect_vault(chosen),
         desk_key=wiring.load_desk_key(chosen),
-        default_region=chosen.agency,
+        machine=triage.Machine(default_region=chosen.agency, zone=ZoneInfo(chosen.time_zone)),
+        shelf=wiring.open_shelf(chosen),
         batch=chosen.lease_batch,
         lease_lasts=timedelta(seconds=chosen.lease_seconds),
         tries_max=chosen.tries_max,

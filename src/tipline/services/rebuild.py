@@ -8,6 +8,7 @@ from itertools import groupby
 from django.db import transaction
 from msgspec import Struct
 
+from tipline.domain.disposal.outcome import AGAINST_SUBJECTS
 from tipline.domain.disposal.state import ReportState
 from tipline.domain.flow import Step
 from tipline.domain.intake.arrival import Arrival, Envelope, read_arrival
@@ -15,7 +16,7 @@ from tipline.store import queue, turns
 from tipline.store.effects.intake import keep_reply, keep_reports
 from tipline.store.effects.staff import restore_staff
 from tipline.store.events import Recorded, decode_event
-from tipline.store.models import Event, Handling, Letter
+from tipline.store.models import Decision, Event, Handling, KnownEntry, Letter
 from tipline.store.record import record, restore_many
 from tipline.store.turns import Turn
 from tipline.store.wiping import wipe_reports
@@ -151,6 +152,7 @@ def _set_cursors(replay: _Replay) -> None:
 def _list_due() -> Iterator[queue.NewJob]:
     """Steps that were queued and not done, as the rows tell."""
     yield from _list_unread()
+    yield from _list_unlisted()
     unsent = Letter.objects.filter(direction="out", leaf_index=None)
     for event, report, at in unsent.values_list("event", "report_id", "at"):
         yield queue.NewJob(step=Step.TELL, subject=f"report:{report}", event=event, due_at=at)
@@ -171,6 +173,17 @@ def _list_unread() -> Iterable[queue.NewJob]:
         )
         for event, at in found[:1]:
             yield queue.NewJob(step=Step.ASSESS, subject=subject, event=event, due_at=at)
+
+
+def _list_unlisted() -> Iterator[queue.NewJob]:
+    # The step changes nothing where its subjects were noted, or were none to be noted.
+    holding = Decision.objects.filter(overridden_by=None)
+    known = KnownEntry.objects.values("report")
+    lacking = holding.filter(outcome__in=AGAINST_SUBJECTS).exclude(report__in=known)
+    stale = holding.exclude(outcome__in=AGAINST_SUBJECTS).filter(report__in=known)
+    for rows in (lacking, stale):
+        for event, report, at in rows.values_list("event", "report_id", "at"):
+            yield queue.NewJob(step=Step.LIST, subject=f"report:{report}", event=event, due_at=at)
 
 
 def _key(job: queue.NewJob) -> tuple[str, str, int]:

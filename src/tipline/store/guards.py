@@ -4,7 +4,7 @@ Models refuse too; this holds against a slip in SQL. Whoever owns the database c
 is why every event also goes into the vault's ledger.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,6 +13,7 @@ LASTING = (
     "store_report",
     "store_attachment",
     "store_assessment",
+    "store_correction",
     "store_note",
     "store_decision",
     "store_event",
@@ -23,12 +24,12 @@ _EVENT_REST = ("seq", "at", "by_id", "kind", "subject", "body", "prev_hash", "ha
 
 def set_guards(connection: BaseDatabaseWrapper) -> None:
     """Put the triggers in place; those that are there stay."""
-    _run(connection, _SET[connection.vendor]())
+    _run(connection, _SET[connection.vendor](_list_tables(connection)))
 
 
 def lift_guards(connection: BaseDatabaseWrapper) -> None:
     """Remove the triggers."""
-    _run(connection, _LIFT[connection.vendor]())
+    _run(connection, _LIFT[connection.vendor](_list_tables(connection)))
 
 
 @contextmanager
@@ -39,14 +40,20 @@ def lifted_guards(connection: BaseDatabaseWrapper) -> Iterator[None]:
     set_guards(connection)
 
 
+def _list_tables(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    # An early migration meets a database that has not all of them yet.
+    there = set(connection.introspection.table_names())
+    return (table for table in LASTING if table in there)
+
+
 def _run(connection: BaseDatabaseWrapper, statements: Iterator[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
-def _set_sqlite() -> Iterator[str]:
-    for table in LASTING:
+def _set_sqlite(tables: Iterable[str]) -> Iterator[str]:
+    for table in tables:
         refuse = f"BEGIN SELECT RAISE(ABORT, 'rows of {table} last'); END"
         yield f"CREATE TRIGGER IF NOT EXISTS {table}_keep BEFORE DELETE ON {table} {refuse}"
         when = _when_changed("IS NOT") if table in _ONCE else ""
@@ -56,16 +63,16 @@ def _set_sqlite() -> Iterator[str]:
         )
 
 
-def _lift_sqlite() -> Iterator[str]:
-    for table in LASTING:
+def _lift_sqlite(tables: Iterable[str]) -> Iterator[str]:
+    for table in tables:
         yield f"DROP TRIGGER IF EXISTS {table}_keep"
         yield f"DROP TRIGGER IF EXISTS {table}_hold"
 
 
-def _set_postgresql() -> Iterator[str]:
+def _set_postgresql(tables: Iterable[str]) -> Iterator[str]:
     yield _POSTGRES_REFUSE
     yield _POSTGRES_REFUSE_TRUNCATE
-    for table in LASTING:
+    for table in tables:
         when = _when_changed("IS DISTINCT FROM") if table in _ONCE else ""
         yield from _drop_postgresql(table)
         yield (
@@ -82,8 +89,8 @@ def _set_postgresql() -> Iterator[str]:
         )
 
 
-def _lift_postgresql() -> Iterator[str]:
-    for table in LASTING:
+def _lift_postgresql(tables: Iterable[str]) -> Iterator[str]:
+    for table in tables:
         yield from _drop_postgresql(table)
 
 

@@ -17,7 +17,7 @@ from tipline.interfaces.desk.shown.text import (
 
 TAG = re.compile(r"<[^>]*>")
 OURS = re.compile(
-    r'<mark class="is-[a-z0-9-]*">|</mark>|<span class="unseen" title="U\+[0-9A-F]{4,6}" dir="ltr">|</span>'
+    r'<mark class="is-[a-z0-9-]*(?: is-[a-z0-9-]*)*"(?: title="[^"<>]*")?>|</mark>|<u class="why-here">|</u>|<span class="unseen" title="U\+[0-9A-F]{4,6}" dir="ltr">|</span>'
 )
 words = st.text(
     alphabet=st.one_of(
@@ -31,12 +31,20 @@ words = st.text(
     words,
     st.lists(
         st.builds(
-            Mark, st.integers(0, 60), st.integers(0, 60), st.sampled_from(["url", "qq", '"><x'])
+            Mark,
+            st.integers(0, 60),
+            st.integers(0, 60),
+            st.sampled_from(["url", "qq", '"><x']),
+            st.just(("hidden", "<b")),
+            st.sampled_from(["", '"><script>']),
         )
     ),
+    st.lists(st.tuples(st.integers(-1, 60), st.integers(-1, 60))),
 )
-def test_whatever_is_sent_no_markup_but_ours_comes_out(text: str, marks: list[Mark]) -> None:
-    shown = show_text(text, marks)
+def test_whatever_is_sent_no_markup_but_ours_comes_out(
+    text: str, marks: list[Mark], whys: list[tuple[int, int]]
+) -> None:
+    shown = show_text(text, marks, whys)
 
     assert all(OURS.fullmatch(tag) for tag in TAG.findall(shown))
     assert not re.search(r"https?://", html.unescape(TAG.sub("", shown)), re.IGNORECASE)
@@ -86,3 +94,19 @@ def test_a_picture_made_of_several_stays_one() -> None:
 
 def test_letters_piled_high_are_cut() -> None:
     assert len(show_line("a" + "\u0301" * 10_000)) < 20
+
+
+@pytest.mark.parametrize("cut", range(1, 16))
+def test_a_mark_that_begins_inside_a_link_does_not_put_it_together(cut: int) -> None:
+    shown = show_text("http://a.example/b", [Mark(cut, 18, "url")], [(cut + 1, 12)])
+
+    assert "http:" not in TAG.sub("", shown)
+
+
+def test_what_speaks_for_an_offence_is_underlined_through_marks() -> None:
+    shown = show_text("call 110 now", [Mark(5, 8, "shortcode", ("innocent",), "hotline")], [(3, 7)])
+
+    assert shown == (
+        'cal<u class="why-here">l </u><mark class="is-shortcode is-innocent" title="hotline">'
+        '<u class="why-here">11</u>0</mark> now'
+    )

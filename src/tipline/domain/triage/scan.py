@@ -1,47 +1,109 @@
-"""Finds every identifier in a text; where two overlap, the one that says more is kept."""
+"""Finds every identifier in a text; where two overlap, the one that says more is kept.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+Each module of ``identifiers`` is one kind, or one way of writing it: drop a file in and it takes
+part. It has ``find_in(folded)``, which gives what it finds in a folded text, and ``GATE``, a cheap
+pattern: a text in which it finds anything always matches the gate. Gates are written so that both
+Python's ``re`` and Rust's regex read them alike, so many texts can be sorted by another engine
+first (``scan_many``) and the modules read only those texts that may hold something.
+"""
 
-from tipline.domain.triage.identifiers import (
-    bank_card,
-    domain,
-    email,
-    ip,
-    phone,
-    qq,
-    shortcode,
-    url,
-    wechat,
-)
-from tipline.domain.triage.identifiers.folding import Folded
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol
+
+from msgspec import Struct
+
+from tipline.domain.triage import identifiers
+from tipline.domain.triage.reading.folding import FOLDING_GATE, Folded
 from tipline.domain.values import Identifier
 
-# In the order in which they are believed: what a word or a scheme names goes before bare digits.
-FINDERS: Mapping[str, Callable[[Folded], Iterable[Identifier]]] = {
-    "url": url.find_in,
-    "email": email.find_in,
-    "wechat": wechat.find_in,
-    "qq": qq.find_in,
-    "bank_card": bank_card.find_in,
-    "phone": phone.find_in,
-    "shortcode": shortcode.find_in,
-    "ip": ip.find_in,
-    "domain": domain.find_in,
-}
+Find = Callable[[Folded], Iterator[Identifier]]
+
+# In the order in which they are believed: what names itself by a word, a scheme or a checksum goes
+# before bare digits. A module that is not named here comes last.
+BELIEF = (
+    "telegram", "whatsapp", "pay_account", "url", "email", "crypto", "sha256", "sha1", "md5",
+    "icp_licence", "app_package", "courier", "order", "ipv6", "wechat", "qq", "id_card", "bank_card",
+    "phone_mobile", "phone_landline", "phone_abroad", "ipv4", "phone_hidden", "shortcode",
+    "domain", "app_name",
+)  # fmt: skip
+
+# Found so that they are taken for nothing else; they say nothing about who did it and link nothing.
+ASIDE = frozenset({"order", "courier", "app_name"})
+
+_NOTHING: tuple[Identifier, ...] = ()
+
+
+class Kind(Struct, frozen=True):
+    """One module of ``identifiers``: its name, what it finds, and the gate before it."""
+
+    name: str
+    find_in: Find
+    gate: str
+
+
+class Sieve(Protocol):
+    """Tells for many texts at once which patterns are in them."""
+
+    def sift(self, texts: Sequence[str], patterns: Sequence[str]) -> Sequence[int]:
+        """Give a number for each text whose bit ``n`` says that ``patterns[n]`` is in it."""
+        ...
+
+
+class PlainSieve:
+    """A sieve of Python's own regular expressions."""
+
+    def sift(self, texts: Sequence[str], patterns: Sequence[str]) -> Sequence[int]:
+        """Give a number for each text whose bit ``n`` says that ``patterns[n]`` is in it."""
+        tests = [(1 << place, re.compile(each).search) for place, each in enumerate(patterns)]
+        return [sum(bit for bit, search in tests if search(text)) for text in texts]
+
+
+def _list_kinds() -> Iterator[Kind]:
+    for found in iter_modules(identifiers.__path__):
+        module = import_module(f"{identifiers.__name__}.{found.name}")
+        yield Kind(found.name, module.find_in, module.GATE)
+
+
+def _rank(kind: Kind) -> tuple[int, str]:
+    return (BELIEF.index(kind.name) if kind.name in BELIEF else len(BELIEF), kind.name)
+
+
+KINDS: tuple[Kind, ...] = tuple(sorted(_list_kinds(), key=_rank))
+_GATES = tuple(each.gate for each in KINDS)
+_ALL = tuple(each.find_in for each in KINDS)
 
 
 def scan(text: str) -> tuple[Identifier, ...]:
     """Find all identifiers in ``text``, in the order of their places and never overlapping."""
-    folded = Folded(text)
-    kept: dict[int, Identifier] = {}
-    taken = bytearray(len(text))
-    for found in _find_all(folded):
-        if not any(taken[found.start : found.end]):
-            taken[found.start : found.end] = b"\1" * (found.end - found.start)
-            kept[found.start] = found
-    return tuple(kept[start] for start in sorted(kept))
+    return _read(Folded(text), _ALL)
 
 
-def _find_all(folded: Folded) -> Iterator[Identifier]:
-    for find in FINDERS.values():
-        yield from find(folded)
+def scan_many(texts: Sequence[str], *, sieve: Sieve) -> list[tuple[Identifier, ...]]:
+    """Find the identifiers of many texts: the same as ``scan`` of each, faster with a fast sieve."""
+    odd = sieve.sift(texts, (FOLDING_GATE,))
+    folded = [Folded(text, is_plain=not bit) for text, bit in zip(texts, odd, strict=True)]
+    masks = sieve.sift([each.plain for each in folded], _GATES)
+    return [
+        _read(each, _choose(mask)) if mask else _NOTHING
+        for each, mask in zip(folded, masks, strict=True)
+    ]
+
+
+@lru_cache(4096)
+def _choose(mask: int) -> tuple[Find, ...]:
+    return tuple(find for place, find in enumerate(_ALL) if mask >> place & 1)
+
+
+def _read(folded: Folded, finders: Sequence[Find]) -> tuple[Identifier, ...]:
+    kept = [found for find in finders for found in find(folded) if folded.claim(found)]
+    if len(kept) > 1:
+        kept.sort(key=_get_start)
+    return tuple(kept)
+
+
+def _get_start(found: Identifier) -> int:
+    return found.start

@@ -6,11 +6,19 @@ from dataclasses import fields
 
 from rich.console import Console
 
-from tipline.interfaces.cli import check, load, people, renew, run
+from tipline.interfaces.cli import check, evaluate, lists, load, people, renew, run
 from tipline.interfaces.cli.command import CommandRefused
 from tipline.settings import Settings, adopt
 
-COMMANDS = (*run.COMMANDS, *load.COMMANDS, *check.COMMANDS, *people.COMMANDS, *renew.COMMANDS)
+COMMANDS = (
+    *run.COMMANDS,
+    *load.COMMANDS,
+    *lists.COMMANDS,
+    *check.COMMANDS,
+    *people.COMMANDS,
+    *renew.COMMANDS,
+    *evaluate.COMMANDS,
+)
 console = Console(stderr=True, highlight=False)
 
 

@@ -14,8 +14,10 @@ MENU = (
     ("queue", (Action.READ_QUEUE,), _("Queue")),
     ("ledger", (Action.READ_AUDIT, Action.READ_SYSTEM_AUDIT), _("Events")),
     ("quarantine", (Action.READ_QUARANTINE,), _("Quarantine")),
+    ("lists", (Action.READ_LISTS,), _("Lists")),
     ("staff", (Action.READ_STAFF,), _("Staff")),
     ("agencies", (Action.MANAGE_AGENCIES,), _("Agencies")),
+    ("routing", (Action.MANAGE_AGENCIES,), _("Routing")),
 )
 HTML_LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}
 

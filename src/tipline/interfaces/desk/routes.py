@@ -18,6 +18,7 @@ from msgspec import Struct
 from tipline.domain.duties import Action
 from tipline.interfaces.desk.views import (
     contact,
+    correct,
     decide,
     files,
     handle,
@@ -25,9 +26,11 @@ from tipline.interfaces.desk.views import (
     home,
     language,
     ledger,
+    lists,
     quarantine,
     queue,
     report,
+    routing,
     staff,
 )
 from tipline.interfaces.desk.views.account import (
@@ -64,6 +67,7 @@ class Route(Struct, frozen=True):
         return (self.needs,) if isinstance(self.needs, Action) else self.needs
 
 
+CORRECTING = (Action.CLASS_REPORT, Action.ROUTE_REPORT)
 DECIDING = (Action.DECIDE_REPORT, Action.REJECT_OUT_OF_SCOPE, Action.REVISE_DECISION)
 
 ROUTES = (
@@ -108,6 +112,7 @@ ROUTES = (
     Route("assign", "reports/<int:index>/assign", handle.assign, Action.ASSIGN_REPORT),
     Route("route", "reports/<int:index>/route", handle.route, Action.ROUTE_REPORT),
     Route("note", "reports/<int:index>/note", handle.note, Action.NOTE_REPORT),
+    Route("correct", "reports/<int:index>/correct", correct.correct, CORRECTING),
     Route("ask", "reports/<int:index>/ask", decide.ask, Action.ASK_REPORTER),
     Route("decide", "reports/<int:index>/decide", decide.decide, DECIDING),
     Route("contact", "reports/<int:index>/contact", contact.reveal, Action.READ_CONTACT),
@@ -137,6 +142,11 @@ ROUTES = (
         quarantine.dismiss_record,
         Action.RETRY_STEP,
     ),
+    # known subjects
+    Route("lists", "lists", lists.show, Action.READ_LISTS),
+    Route("known_remove", "lists/remove", lists.remove, Action.CORRECT_LISTS),
+    Route("known_restore", "lists/restore", lists.restore, Action.CORRECT_LISTS),
+    Route("list_end", "lists/<int:number>/end", lists.end, Action.MANAGE_LISTS),
     # staff
     Route("staff", "staff", staff.show, Action.READ_STAFF),
     Route("staff_add", "staff/add", staff.add, Action.MANAGE_STAFF),
@@ -149,6 +159,8 @@ ROUTES = (
     ),
     Route("officer_end", "staff/<int:officer>/end", staff.end_access, Action.MANAGE_STAFF),
     Route("officer_renew", "staff/<int:officer>/renew", staff.renew_access, Action.MANAGE_STAFF),
+    Route("routing", "routing", routing.keep_rules, Action.MANAGE_AGENCIES),
+    Route("routing_remove", "routing/remove", routing.remove_rule, Action.MANAGE_AGENCIES),
     Route("agencies", "agencies", staff.keep_agencies, Action.MANAGE_AGENCIES),
 )
 

@@ -7,7 +7,7 @@ nothing but the audit.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tipline.store.effects import disposal, feedback, intake, triage
+from tipline.store.effects import disposal, feedback, intake, known, triage
 from tipline.store.events import Recorded
 
 Effect = Callable[[Sequence[Recorded]], None]
@@ -16,5 +16,6 @@ EFFECTS: Mapping[str, Effect] = {
     **intake.EFFECTS,
     **triage.EFFECTS,
     **disposal.EFFECTS,
+    **known.EFFECTS,
     **feedback.EFFECTS,
 }

@@ -67,6 +67,8 @@ def _describe_handling(arrival: Arrival) -> dict[str, Any]:
         "province": region[:2],
         "agency": None,
         "offence": "",
+        "second": None,
+        "template_group": None,
         "outcome": "",
         "lane": arrival.lane,
         "received_at": arrival.received_at,

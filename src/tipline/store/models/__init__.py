@@ -4,7 +4,15 @@ from tipline.store.models.audit import Event
 from tipline.store.models.disposal import Decision, Handling, Note, Skip
 from tipline.store.models.feedback import Letter
 from tipline.store.models.intake import Attachment, Report, Unreadable
+from tipline.store.models.known import KnownEntry, KnownException, KnownList
 from tipline.store.models.staff import Agency, Officer
+from tipline.store.models.triage import (
+    Assessment,
+    Correction,
+    Identifier,
+    Mention,
+    RoutingRule,
+)
 from tipline.store.models.templates import (
     TemplateBand,
     TemplateGroup,
@@ -13,24 +21,28 @@ from tipline.store.models.templates import (
     TemplateSegment,
     TemplateWording,
 )
-from tipline.store.models.triage import Assessment, Identifier, Mention
 from tipline.store.models.work import Cursor, Job
 
 __all__ = [
     "Agency",
     "Assessment",
     "Attachment",
+    "Correction",
     "Cursor",
     "Decision",
     "Event",
     "Handling",
     "Identifier",
     "Job",
+    "KnownEntry",
+    "KnownException",
+    "KnownList",
     "Letter",
     "Mention",
     "Note",
     "Officer",
     "Report",
+    "RoutingRule",
     "Skip",
     "TemplateBand",
     "TemplateGroup",

@@ -26,7 +26,11 @@ class Handling(models.Model):
     agency = models.ForeignKey(
         Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    offence = models.CharField(max_length=20, blank=True)
+    offence = models.CharField(max_length=20, blank=True)  # the likeliest; nothing while unsure
+    # And another offence, and the group of near copies. Most reports have none, and indexes that
+    # leave out what is null are small.
+    second = models.CharField(max_length=20, null=True)  # noqa: DJ001 - as just said
+    template_group = models.CharField(max_length=16, null=True)  # noqa: DJ001 - as just said
     outcome = models.CharField(max_length=20, blank=True)
     lane = models.CharField(max_length=20, blank=True)
     received_at = models.DateTimeField()
@@ -48,6 +52,26 @@ class Handling(models.Model):
             models.Index(fields=["state", "agency", "place"], name="queue_agency"),
             models.Index(
                 fields=["state", "offence", "place", "province", "region"], name="queue_offence"
+            ),
+            models.Index(
+                fields=["second", "state", "place", "province", "region"],
+                name="queue_second",
+                condition=models.Q(second__isnull=False),
+            ),
+            models.Index(
+                fields=["template_group", "state", "place", "province", "region"],
+                name="queue_template",
+                condition=models.Q(template_group__isnull=False),
+            ),
+            models.Index(
+                fields=["second", "state", "report"],
+                name="oldest_second",
+                condition=models.Q(second__isnull=False),
+            ),
+            models.Index(
+                fields=["template_group", "state", "report"],
+                name="oldest_template",
+                condition=models.Q(template_group__isnull=False),
             ),
             models.Index(
                 fields=["state", "outcome", "place", "province", "region"], name="queue_outcome"
@@ -112,6 +136,7 @@ class Decision(Lasting):
     params = models.JSONField(default=dict)
     text = models.TextField(blank=True)  # for the reporter
     note = models.TextField(blank=True)  # for colleagues
+    offence = models.CharField(max_length=20, blank=True, default="")  # that holds, if any does
     other_report = models.ForeignKey(
         Report, null=True, on_delete=models.PROTECT, related_name="+"
     )  # the earlier report of a duplicate

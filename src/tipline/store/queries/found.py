@@ -4,6 +4,7 @@ A database asked for "the first fifty of these few, in order" likes to walk the 
 order and look for them. So what is known to be few is fetched whole and put in order here.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -31,41 +32,41 @@ class Found(Protocol):
 
 
 class FoundByState(Struct, frozen=True):
-    """Any number of rows: each state comes out of an index in the right order."""
+    """Any number of rows: each state comes out of an index in the right order.
 
-    rows: QuerySet[Handling]
+    ``ways`` are filters of which each has its own index and none finds what another does.
+    """
+
+    ways: tuple[QuerySet[Handling], ...]
     states: tuple[str, ...]
 
     def list_places(self, *, after: int, most: int) -> list[int]:
-        """Merge the states' places."""
+        """Merge the parts' places."""
         parts = [
-            self.rows.filter(state=state, place__gt=after)
-            .order_by("place")
-            .values_list("place", flat=True)[:most]
-            for state in self.states
+            rows.filter(place__gt=after).order_by("place").values_list("place", flat=True)[:most]
+            for rows in self._list_parts()
         ]
         return list(islice(merge(*parts), most))
 
     def count(self, *, most: int) -> int:
-        """Count state by state, up to ``most``."""
+        """Count part by part, up to ``most``."""
         found = 0
-        for state in self.states:
-            part = self.rows.filter(state=state).order_by("place").values("place")
-            found += part[: most - found].count()
+        for rows in self._list_parts():
+            found += rows.order_by("place").values("place")[: most - found].count()
             if found >= most:
                 break
         return found
 
     def get_oldest(self) -> datetime | None:
-        """Compare the states' oldest."""
+        """Compare the parts' oldest."""
         firsts = [
-            self.rows.filter(state=state)
-            .order_by("report_id")
-            .values_list("received_at", flat=True)
-            .first()
-            for state in self.states
+            rows.order_by("report_id").values_list("received_at", flat=True).first()
+            for rows in self._list_parts()
         ]
         return min((each for each in firsts if each), default=None)
+
+    def _list_parts(self) -> Iterator[QuerySet[Handling]]:
+        return (rows.filter(state=state) for rows in self.ways for state in self.states)
 
 
 class FoundFew(Struct, frozen=True):
@@ -86,8 +87,12 @@ class FoundFew(Struct, frozen=True):
         return min((received_at for _, received_at in self.rows), default=None)
 
 
-def find_few(rows: QuerySet[Handling], states: tuple[str, ...]) -> FoundFew:
-    """Fetch up to 5,000 rows and keep those in one of ``states``."""
-    told = rows.order_by().values_list("state", "place", "received_at")[:FEW_MAX]
+def find_few(ways: tuple[QuerySet[Handling], ...], states: tuple[str, ...]) -> FoundFew:
+    """Fetch up to 5,000 rows of each way and keep those in one of ``states``."""
+    told = (
+        row
+        for rows in ways
+        for row in rows.order_by().values_list("state", "place", "received_at")[:FEW_MAX]
+    )
     kept = ((place, received_at) for state, place, received_at in told if state in states)
     return FoundFew(tuple(sorted(kept)))

@@ -7,43 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from tipline.domain.disposal.state import ReportState
-
-
-class MentionRow(Struct, frozen=True):
-    """An identifier at ``start``..``end`` (in characters) of the text.
-
-    Where ``field`` is given, as "subjects[0].value", it stands in that field instead. ``reports``
-    is in how many reports it occurs, at most 1,000.
-    """
-
-    kind: str
-    value: str
-    field: str
-    start: int
-    end: int
-    surface: str
-    reports: int
-
-
-class PartRow(Struct, frozen=True):
-    """One part of the priority: its name, its points, and why (a reason key and its fill)."""
-
-    name: str
-    points: int
-    reason: str
-    params: Mapping[str, Any]
-
-
-class AssessmentRow(Struct, frozen=True, kw_only=True):
-    """The machine's newest opinion; ``reasons`` are (reason key, fill) for the region."""
-
-    priority: int
-    parts: tuple[PartRow, ...]
-    region: str
-    reasons: tuple[tuple[str, Mapping[str, Any]], ...]
-    offence: str
-    rules: str
-    made_at: datetime
+from tipline.store.queries.opinion import AssessmentRow, CorrectionRow, MentionRow
 
 
 class DecisionRow(Struct, frozen=True, kw_only=True):
@@ -131,6 +95,8 @@ class ReportPage(Struct, frozen=True, kw_only=True):
     region: str
     agency: str
     offence: str
+    held: tuple[str, ...]  # all offences that hold, the likeliest first
+    template_group: str
     outcome: str
     claimed_by: int | None
     claimed_by_name: str
@@ -143,6 +109,7 @@ class ReportPage(Struct, frozen=True, kw_only=True):
     is_skipped: bool
     mentions: tuple[MentionRow, ...]
     assessment: AssessmentRow | None
+    corrections: tuple[CorrectionRow, ...]
     decisions: tuple[DecisionRow, ...]  # oldest first; the last one holds
     letters: tuple[LetterRow, ...]
     notes: tuple[NoteRow, ...]

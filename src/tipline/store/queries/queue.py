@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from tipline.domain.disposal.state import OPEN_STATES, ReportState
 from tipline.domain.duties import Action, Actor, Scope, find_grant
+from tipline.domain.triage.opinion import NONE
 from tipline.domain.triage.scan import scan
 from tipline.store.models import Handling, Identifier, Mention, Skip
 from tipline.store.places import LEAF_MASK
@@ -24,6 +25,7 @@ PAGE_SIZE = 50
 COUNT_LIMIT = 1_000
 FOUND_MAX = 1_000  # reports of one identifier that a search looks through, newest first
 EXCERPT_CHARS = 200
+UNSURE = "UNSURE"
 NARROW = (Scope.OWN, Scope.CASE)
 OPEN = tuple(each.value for each in OPEN_STATES)
 
@@ -31,7 +33,8 @@ OPEN = tuple(each.value for each in OPEN_STATES)
 class QueueFilter(Struct, frozen=True, kw_only=True):
     """What to show; an empty field shows all.
 
-    ``region`` shows it and all within it. ``identifier`` is a value as triage writes it, or as a
+    ``region`` shows it and all within it. ``offence`` is a code, ``NONE`` (the machine sees none) or
+    ``UNSURE``; ``template`` the key of a group of near copies. ``identifier`` is a value as triage writes it, or as a
     person types it. ``held``: "mine" (claimed by or assigned to the reader), "free" (claimed by
     nobody and not skipped by the reader) or nothing. ``lane`` is the report's, "slow" for one.
     """
@@ -41,6 +44,7 @@ class QueueFilter(Struct, frozen=True, kw_only=True):
     agency: str = ""
     offence: str = ""
     outcome: str = ""
+    template: str = ""
     identifier: str = ""
     held: str = ""
     lane: str = ""
@@ -56,6 +60,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     region: str
     agency: str
     offence: str
+    second: str
     outcome: str
     lane: str
     language: str
@@ -178,17 +183,34 @@ def _read_after(after: str) -> int:
 def _look(actor: Actor, filters: QueueFilter, now: datetime) -> Found:
     limit = limit_to(actor=actor, action=Action.READ_QUEUE, now=now)
     rows = Handling.objects.filter(limit & _wish(filters, actor, now))
-    states = tuple(dict.fromkeys(filters.states))
+    states = tuple(each for each in dict.fromkeys(filters.states) if _may_have(each, filters))
+    ways = tuple(rows.filter(way) for way in _list_ways(filters.offence))
     grant = find_grant(actor, Action.READ_QUEUE)
     is_few = filters.held == "mine" or filters.identifier or (grant and grant.scope in NARROW)
-    return find_few(rows, states) if is_few else FoundByState(rows, states)
+    return find_few(ways, states) if is_few else FoundByState(ways, states)
+
+
+def _may_have(state: str, filters: QueueFilter) -> bool:
+    # What no machine has read yet is not what a machine is unsure of.
+    return not (filters.offence == UNSURE and state == ReportState.RECEIVED.value)
+
+
+def _list_ways(offence: str) -> tuple[Q, ...]:
+    """Filters that find an offence, as the leading one or the second; none finds another's rows."""
+    if not offence:
+        return (Q(),)
+    if offence in {UNSURE, NONE}:
+        return (Q(offence="" if offence == UNSURE else NONE),)
+    return Q(offence=offence), Q(second=offence)
 
 
 def _wish(filters: QueueFilter, actor: Actor, now: datetime) -> Q:
     wish = Q()
-    for name in ("agency", "offence", "outcome", "lane"):
+    for name in ("agency", "outcome", "lane"):
         if getattr(filters, name):
             wish &= Q(**{name: getattr(filters, name)})
+    if filters.template:
+        wish &= Q(template_group=filters.template)
     if filters.region:
         wish &= lie_in(filters.region)
     if filters.identifier:
@@ -235,6 +257,7 @@ def _make_row(row: Any, now: datetime, is_skipped: bool) -> QueueRow:  # noqa: F
         region=row.region,
         agency=row.agency_id or "",
         offence=row.offence,
+        second=row.second or "",
         outcome=row.outcome,
         lane=row.lane,
         language=row.language,

@@ -7,31 +7,30 @@ import msgspec
 
 from tipline.domain.duties import Action, Actor
 from tipline.store.models import (
-    Assessment,
     Attachment,
     Decision,
     Event,
     Handling,
     Letter,
-    Mention,
     Note,
     Officer,
     Skip,
 )
 from tipline.store.queries.access import check_access
+from tipline.store.queries.opinion import (
+    get_assessment,
+    list_corrections,
+    list_held,
+    list_mentions,
+)
 from tipline.store.queries.page import (
-    AssessmentRow,
     DecisionRow,
     FileRow,
     HistoryRow,
     LetterRow,
-    MentionRow,
     NoteRow,
-    PartRow,
     ReportPage,
 )
-
-OTHERS_MAX = 1_000
 
 
 def get_report(*, actor: Actor, report: int, now: datetime, reason: str = "") -> ReportPage:
@@ -47,6 +46,7 @@ def get_report(*, actor: Actor, report: int, now: datetime, reason: str = "") ->
     )
     row = Handling.objects.select_related("report", "claimed_by", "assigned_to").get(pk=report)
     kept = row.report
+    assessment, corrections = get_assessment(report), tuple(list_corrections(report))
     return ReportPage(
         report=report,
         text=kept.text,
@@ -62,6 +62,8 @@ def get_report(*, actor: Actor, report: int, now: datetime, reason: str = "") ->
         region=row.region,
         agency=access.agency,
         offence=row.offence,
+        held=list_held(assessment, corrections),
+        template_group=row.template_group or "",
         outcome=row.outcome,
         claimed_by=access.claimed_by,
         claimed_by_name=_name(row.claimed_by) if access.claimed_by else "",
@@ -72,8 +74,9 @@ def get_report(*, actor: Actor, report: int, now: datetime, reason: str = "") ->
         is_decided=access.is_decided,
         holders=access.holders,
         is_skipped=Skip.objects.filter(report=report, officer=actor.id).exists(),
-        mentions=tuple(_list_mentions(report)),
-        assessment=_get_assessment(report),
+        mentions=tuple(list_mentions(report)),
+        assessment=assessment,
+        corrections=corrections,
         decisions=tuple(_list_decisions(report)),
         letters=tuple(_list_letters(report)),
         notes=tuple(_list_notes(report)),
@@ -104,43 +107,6 @@ def read_event(row: Event) -> HistoryRow:
 
 def _name(officer: Officer | None) -> str:
     return officer.get_full_name() if officer else ""
-
-
-def _list_mentions(report: int) -> Iterator[MentionRow]:
-    rows = Mention.objects.filter(report=report).select_related("identifier")
-    others: dict[int, int] = {}
-    for row in rows.order_by("field", "start", "id"):
-        if row.identifier_id not in others:
-            others[row.identifier_id] = _count_reports(row.identifier_id)
-        yield MentionRow(
-            kind=row.identifier.kind,
-            value=row.identifier.value,
-            field=row.field,
-            start=row.start,
-            end=row.end,
-            surface=row.surface,
-            reports=others[row.identifier_id],
-        )
-
-
-def _count_reports(identifier: int) -> int:
-    mentions = Mention.objects.filter(identifier=identifier).values("report_id").distinct()
-    return mentions[:OTHERS_MAX].count()
-
-
-def _get_assessment(report: int) -> AssessmentRow | None:
-    row = Assessment.objects.filter(report=report).order_by("-event").first()
-    if row is None:
-        return None
-    return AssessmentRow(
-        priority=row.priority,
-        parts=tuple(PartRow(*part) for part in row.parts),
-        region=row.region,
-        reasons=tuple((key, params) for key, params in row.reasons),
-        offence=row.offence,
-        rules=row.rules,
-        made_at=row.made_at,
-    )
 
 
 def _list_decisions(report: int) -> Iterator[DecisionRow]:

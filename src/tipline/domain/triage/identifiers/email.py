@@ -1,14 +1,29 @@
 """E-mail addresses. Value: lower case, host in Unicode."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from re import Match
 from string import ascii_letters, digits
 
-from tipline.domain.triage.identifiers.folding import Folded
-from tipline.domain.triage.identifiers.hosts import CHAIN, WIDE_CHAIN, cut_host, read_host
+from tipline.domain.triage.reading.folding import Folded
+from tipline.domain.triage.reading.hosts import (
+    CHAIN,
+    WIDE_CHAIN,
+    cut_host,
+    list_hiding,
+    read_host,
+    write_ascii,
+)
 from tipline.domain.values import Identifier
 
-_AT = re.compile(r"@|\[at\]|\(at\)|\[@\]|\(@\)", re.IGNORECASE)
+_BRACKET = r"[\[({【（<] ?(?:at|@|艾特|a) ?[\])}】）>]"
+_WORD = r"(?<=[a-z0-9])(?: at | ?艾特 ?)(?=[a-z0-9-]{2,40}(?: dot |\.|[\[(]| ?[点。] ?))"
+_MAIL_HOSTS = (
+    r"(?:qq|163|126|gmail|hotmail|outlook|sina|yeah|foxmail|yahoo|proton(?:mail)?|139|189|icloud)"
+)
+_HASH = rf"(?<=[a-z0-9])[#*](?={_MAIL_HOSTS}[.点。\[(])"
+_AT = re.compile(rf" @ |@| ?{_BRACKET} ?|{_WORD}|{_HASH}", re.IGNORECASE)
+GATE = rf"(?i)@|{_BRACKET}|[a-z0-9] (?:at) [a-z0-9]|艾特|[#*]{_MAIL_HOSTS}"
 _LOCAL = re.compile(r"[a-z0-9_](?:[a-z0-9._%+-]{0,62}[a-z0-9_+-])?\Z", re.IGNORECASE)
 _LOCAL_CHARACTERS = frozenset(ascii_letters + digits + "._%+-")
 _CHAIN = re.compile(CHAIN, re.IGNORECASE)
@@ -17,23 +32,30 @@ _LOCAL_CHARS_MAX = 64
 _HOST_CHARS = 300
 
 
-def find(text: str) -> Iterable[Identifier]:
-    """Find e-mail addresses in ``text``."""
-    return find_in(Folded(text))
-
-
 def find_in(folded: Folded) -> Iterator[Identifier]:
     """Find e-mail addresses in a folded text."""
     for at in _AT.finditer(folded.plain):
-        local = _read_local(folded.plain, at.start())
+        local = _read_local(folded.plain, at)
         host = _read_mail_host(folded, at.end()) if local else None
         if local and host:
-            name, end = host
-            yield folded.make("email", f"{local.lower()}@{name}", (at.start() - len(local), end))
+            yield _make(folded, at, local, host)
 
 
-def _read_local(plain: str, end: int) -> str | None:
-    start = end
+def _make(folded: Folded, at: Match[str], local: str, host: tuple[str, int]) -> Identifier:
+    name, end = host
+    ascii_host = write_ascii(name)
+    hidden = list_hiding(folded.plain[at.end() : end], name)
+    return folded.make(
+        "email",
+        f"{local.lower()}@{name}",
+        (at.start() - len(local), end),
+        *(("word_at", *hidden) if at[0] != "@" else hidden),
+        also=f"{local.lower()}@{ascii_host}" if ascii_host else "",
+    )
+
+
+def _read_local(plain: str, at: Match[str]) -> str | None:
+    start = end = at.start()
     while start and end - start <= _LOCAL_CHARS_MAX and plain[start - 1] in _LOCAL_CHARACTERS:
         start -= 1
     local = plain[start:end].lstrip(".-%+")

@@ -1,52 +1,66 @@
 """WeChat accounts, found by the word before them, and ids that begin with wxid_. Value: lower case."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from re import Match
 
-from tipline.domain.triage.identifiers.folding import Folded
+from tipline.domain.triage.reading.accounts import (
+    GAP,
+    SPELT,
+    SPELT_WORD,
+    is_ordinary_word,
+    join_letters,
+)
+from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.values import Identifier
 
-_SEPARATOR = (
-    r"[ \t]{0,3}(?P<mark>(?:号码?|账号|id\b)?[ \t]?(?:是|为|is\b)?[ \t]?[:：=~—-]?)[ \t]{0,3}"
+_HEART = "[❤♥💗💕💓💖🖤💙💚]"
+_PLAIN = r"微信|weixin|we ?chat"
+_DISGUISED = (
+    rf"微 ?信|微.信(?=[号:：])|微{_HEART}|薇{_HEART}|v{_HEART}|威信|薇信|徽信|薇心|威芯|维信|维❤|崴信|葳信|溦信|嶶信|癓信|蔚信|薇芯|"
+    r"微芯|微心|微xin|微x|[wv]信|w信|微w|卫星|卫❤|wei ?xin|绿泡泡|绿色软件|绿标|"
+    r"加(?:我|他|她|你|客服|老师|助理)?(?:的)?[v薇微徽威唯]|[+➕](?:v|薇|微|威|wx|vx)|"
+    r"(?<![a-z0-9])(?:vx|wx|v❤|vxin|wxin|vxh|wxh|wx号|vx号)(?![a-uw-z]{3})|(?<![a-z0-9.])[v薇微威](?=[ \t]{0,2}[:：=]|[➡→👉])|"
+    r"(?:私|扣|联系)薇|小?薇(?=[号:：])"
 )
-_LABEL = (
-    r"(?:微信|威信|薇信|微x|v信|weixin|we ?chat|(?<![a-z])(?:vx(?!works)|wx(?!id_|[a-z]{3}))|加(?:我|他|她|客服)?[vV]"
-    r"|(?<![a-z])v(?=[ \t]?[:：]))"
-)
+_CUE = rf"(?:{_PLAIN}|{_DISGUISED})"
+_VALUE = rf"[a-z][a-z0-9_-]{{5,19}}|1[3-9][0-9]{{9}}|[1-9][0-9]{{4,10}}|{SPELT}"
 _ACCOUNT = re.compile(
-    rf"(?:{_LABEL}{_SEPARATOR}|(?<![a-z0-9_-])(?=wxid_))(?P<value>[a-z][a-z0-9_-]{{5,19}}|1[3-9]\d{{9}}|[1-9]\d{{4,10}})(?![\w-])",
-    re.IGNORECASE | re.ASCII,
+    rf"(?:(?P<cue>{_CUE}){GAP}|(?<![a-z0-9_-])(?=wxid_))(?P<value>{_VALUE})(?![a-z0-9_-]|[.@][a-z0-9])",
+    re.IGNORECASE,
 )
-_NAMES = frozenset(
-    re.findall(
-        r"\w+",
-        "wechat weixin android iphone windows telegram whatsapp alipay taobao facebook twitter google "
-        "http https official account accounts number contact message messages please",
-    )
+_SIMPLE = re.compile(_PLAIN, re.IGNORECASE)
+_CUE_GATE = (
+    rf"[wv微薇威维徽卫崴葳溦嶶癓蔚] ?(?:.?信|{_HEART}|心|芯|xin|x|w|星)|wei ?xin|we ?chat|绿(?:泡泡|色软件|标)|"
+    r"加.{0,3}[v薇微徽威唯]|[+➕](?:v|薇|微|威)|[v薇微威][ \t]{0,2}[:：=➡→👉]|薇号|[扣私系]薇"
 )
-_HAS_SIGN = re.compile(r"[\d_-]")
-
-
-def find(text: str) -> Iterable[Identifier]:
-    """Find WeChat accounts in ``text``: after 微信, WeChat, wx, 加V and the like."""
-    return find_in(Folded(text))
+GATE = rf"(?i)(?:{_CUE_GATE}).{{0,24}}[a-z0-9а-яѕіј]|wxid_"
+_UNIT = re.compile(r"\s?(?:元|块|万|人|个|次|分|条|年|月|天|%|rmb|usd)")
+_HAS_SIGN = re.compile(r"[0-9_-]")
 
 
 def find_in(folded: Folded) -> Iterator[Identifier]:
     """Find WeChat accounts in a folded text."""
     for match in _ACCOUNT.finditer(folded.plain):
-        if _is_account(match):
-            yield folded.make("wechat", match["value"].lower(), match.span("value"))
+        value = join_letters(match["value"])
+        if _is_account(folded, match, value):
+            yield folded.make("wechat", value, match.span("value"), *_list_hiding(match, value))
 
 
-def _is_account(match: Match[str]) -> bool:
+def _list_hiding(match: Match[str], value: str) -> Iterator[str]:
+    cue = match["cue"]
+    if cue and not _SIMPLE.fullmatch(cue):
+        yield "cue_disguised"
+    if match["value"].lower() != value:
+        yield "spaced" if " " in match["value"] else "lookalike"
+
+
+def _is_account(folded: Folded, match: Match[str], value: str) -> bool:
     # English words follow "WeChat" too; letters alone count only after a mark or Chinese words.
-    value = match["value"].lower()
-    if value in _NAMES or value.startswith(("http", "www")):
+    if value.startswith(("http", "www")) or is_ordinary_word(value):
         return False
-    return bool(
-        (match["mark"] or "").strip()
-        or _HAS_SIGN.search(value)
-        or not match[0][: -len(value)].isascii()
-    )
+    if value.isdigit():
+        return not _UNIT.match(folded.after(match.end(), 4))
+    gap = folded.plain[match.end("cue") : match.start("value")] if match["cue"] else ":"
+    is_marked = bool(gap.strip()) or not (match["cue"] or "").isascii()
+    return is_marked or bool(_HAS_SIGN.search(value))

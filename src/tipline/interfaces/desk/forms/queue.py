@@ -8,7 +8,8 @@ from django.utils.translation import get_language, gettext, gettext_lazy as _
 from tipline.domain.duties import Actor
 from tipline.domain.intake import region
 from tipline.domain.triage import offences
-from tipline.store.queries.queue import OPEN, QueueFilter
+from tipline.domain.triage.opinion import NONE
+from tipline.store.queries.queue import OPEN, UNSURE, QueueFilter
 from tipline.store.queries.staff import list_agencies
 
 STATES = [
@@ -33,6 +34,7 @@ class QueueForm(forms.Form):
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     offence = forms.ChoiceField(label=_("Offence"), required=False)
     lane = forms.ChoiceField(label=_("Lane"), choices=LANES, required=False)
+    template = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     identifier = forms.CharField(
         label=_("Number, link or account"), required=False, max_length=500, strip=True
     )
@@ -41,7 +43,7 @@ class QueueForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._offer("region", list_regions(actor.region))
         self._offer("agency", name_agencies())
-        self._offer("offence", name_offences())
+        self._offer("offence", [(UNSURE, gettext("unsure")), *name_known_offences()])
 
     def _offer(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
@@ -69,7 +71,8 @@ def name_agencies() -> Choices:
     return [(each.code, each.name_zh if is_chinese else each.name_en) for each in list_agencies()]
 
 
-def name_offences() -> Choices:
-    """All offences by their names in the reader's language."""
+def name_known_offences() -> Choices:
+    """All offences by their names in the reader's language, and that there is none."""
     language = get_language() or "en"
-    return [(each.code, each.name(language)) for each in offences.OFFENCES.values()]
+    known = [(each.code, each.name(language)) for each in offences.OFFENCES.values()]
+    return [(NONE, gettext("no offence seen")), *known]

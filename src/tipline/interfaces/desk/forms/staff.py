@@ -21,7 +21,8 @@ def _list_roles() -> list[tuple[str, str]]:
     return [(role.value, fill(name, {})) for role, name in ROLE_NAMES.items()]
 
 
-def _list_regions() -> list[tuple[str, str]]:
+def list_all_regions() -> list[tuple[str, str]]:
+    """All regions with their codes, by their names in the reader's language."""
     language = get_language() or "en"
     return [(code, f"{code} {region.name_of(code, language)}") for code in region.NAMES]
 
@@ -35,7 +36,7 @@ class OfficerForm(forms.Form):
     region = forms.ChoiceField(
         label=_("Region"),
         help_text=_("They see this region and all within it."),
-        choices=_list_regions,
+        choices=list_all_regions,
     )
     reason = forms.CharField(
         label=_("Reason"),
@@ -69,7 +70,7 @@ class AgencyForm(forms.Form):
     )
     name_en = forms.CharField(label=_("Name in English"), max_length=200)
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=200)
-    region = forms.ChoiceField(label=_("Region"), choices=_list_regions)
+    region = forms.ChoiceField(label=_("Region"), choices=list_all_regions)
 
 
 def read_officer(row: Any) -> dict[str, Any]:

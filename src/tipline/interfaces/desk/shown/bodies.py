@@ -15,6 +15,7 @@ ABOUT_REPORT = frozenset(
         "other_report",
         "outcome",
         "overrides",
+        "part",
         "priority",
         "question_id",
         "reason",
@@ -24,6 +25,7 @@ ABOUT_REPORT = frozenset(
         "step",
         "to",
         "until",
+        "verb",
         "why",
     }
 )

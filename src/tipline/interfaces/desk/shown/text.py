@@ -8,6 +8,7 @@ that is put together here, and every part of it is escaped.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -45,7 +46,8 @@ COMBINING_MAX = 3  # marks on one letter; Vietnamese and Thai need two
 
 _SCHEME = re.compile(r"\b([a-z][a-z0-9+.-]{1,15}):(?=//|[^\s\d:])", re.IGNORECASE | re.ASCII)
 _ACTING = frozenset({"javascript", "data", "vbscript", "file", "blob", "about", "intent", "tel"})
-_HOST_KINDS = frozenset({"url", "domain", "ip", "email", "link"})
+_HOST_KINDS = frozenset({"url", "domain", "ip", "ipv4", "ipv6", "email", "link"})
+_DOTS = ".\u3002\uff0e\uff61"
 _HIDDEN = re.compile(  # browsers end the lines of a form with CR LF: that CR hides nothing
     r"(\r(?!\n)|["
     + "".join(re.escape(each) for each in UNSEEN)
@@ -54,18 +56,29 @@ _HIDDEN = re.compile(  # browsers end the lines of a form with CR LF: that CR hi
 
 
 class Mark(Struct, frozen=True):
-    """A stretch of a text that the machine recognised, counted in characters."""
+    """A stretch of a text that the machine recognised, counted in characters.
+
+    ``styles`` are further styles of the mark, ``told`` what is said of it where one points at it.
+    """
 
     start: int
     end: int
     kind: str
+    styles: tuple[str, ...] = ()
+    told: str = ""
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of a text and the kind of identifier that it is, if any."""
+    """A stretch of a text from ``start`` on, and the mark that it has, if any."""
 
     text: str
-    kind: str = ""
+    start: int
+    mark: Mark | None = None
+
+    @property
+    def kind(self) -> str:
+        """Kind of identifier that it is; nothing for plain text."""
+        return self.mark.kind if self.mark else ""
 
 
 def cut_pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
@@ -75,11 +88,11 @@ def cut_pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
         if mark.start < at or mark.end <= mark.start or mark.end > len(text):
             continue
         if mark.start > at:
-            yield Piece(text[at : mark.start])
-        yield Piece(text[mark.start : mark.end], mark.kind)
+            yield Piece(text[at : mark.start], at)
+        yield Piece(text[mark.start : mark.end], mark.start, mark)
         at = mark.end
     if at < len(text):
-        yield Piece(text[at:])
+        yield Piece(text[at:], at)
 
 
 def defang(text: str, kind: str = "") -> str:
@@ -89,9 +102,18 @@ def defang(text: str, kind: str = "") -> str:
     return _SCHEME.sub(_break_scheme, text)
 
 
-def show_text(text: str, marks: Iterable[Mark] = ()) -> SafeString:
-    """Give HTML of a text: defanged, marked, with the unseen made visible."""
-    return format_html_join("", "{}", ((_show_piece(each),) for each in cut_pieces(text, marks)))
+def show_text(
+    text: str, marks: Iterable[Mark] = (), whys: Iterable[tuple[int, int]] = ()
+) -> SafeString:
+    """Give HTML of a text: defanged, marked, with the unseen made visible.
+
+    ``whys`` are the stretches that speak for an offence; they are underlined through all marks.
+    """
+    pieces = list(cut_pieces(text, marks))
+    letters = _defang_letters(text, pieces)
+    underlined = _cover(len(text), whys)
+    shown = (_show_piece(each, letters, underlined) for each in pieces)
+    return format_html_join("", "{}", ((each,) for each in shown))
 
 
 def show_unseen(text: str) -> SafeString:
@@ -109,11 +131,54 @@ def show_line(text: str) -> SafeString:
     return show_unseen(defang(text))
 
 
-def _show_piece(piece: Piece) -> SafeString:
-    shown = show_unseen(defang(piece.text, piece.kind))
-    if not piece.kind:
+def _defang_letters(text: str, pieces: Iterable[Piece]) -> list[str]:
+    # Letter by letter, so that no mark that begins inside a link puts it together again.
+    letters = list(text)
+    for piece in pieces:
+        if piece.kind in _HOST_KINDS:
+            for place in _list_dots(piece):
+                letters[place] = "[.]"
+    for found in _SCHEME.finditer(text):
+        broken = _break_scheme(found)
+        if broken.endswith("[:]"):
+            letters[found.end() - 1] = "[:]"
+        else:
+            letters[found.start() : found.end()] = list(broken)
+    return letters
+
+
+def _list_dots(piece: Piece) -> Iterator[int]:
+    _, colon, _ = piece.text.partition("://")
+    begin = piece.text.index("://") + 3 if colon else 0
+    end = piece.text.find("/", begin)
+    host = piece.text[begin : end if end >= 0 else None]
+    return (piece.start + begin + at for at, each in enumerate(host) if each in _DOTS)
+
+
+def _cover(length: int, whys: Iterable[tuple[int, int]]) -> bytearray:
+    covered = bytearray(length)
+    for start, end in whys:
+        covered[max(start, 0) : min(end, length)] = b"\1" * (min(end, length) - max(start, 0))
+    return covered[:length]
+
+
+def _show_piece(piece: Piece, letters: list[str], underlined: bytearray) -> SafeString:
+    at = range(piece.start, piece.start + len(piece.text))
+    runs = groupby(at, key=underlined.__getitem__)
+    shown = format_html_join(
+        "", "{}", ((_show_run(letters, list(run), is_why=bool(why)),) for why, run in runs)
+    )
+    if piece.mark is None:
         return shown
-    return format_html('<mark class="is-{}">{}</mark>', name_class(piece.kind), shown)
+    names = " ".join(f"is-{name_class(each)}" for each in (piece.kind, *piece.mark.styles))
+    if not piece.mark.told:
+        return format_html('<mark class="{}">{}</mark>', names, shown)
+    return format_html('<mark class="{}" title="{}">{}</mark>', names, piece.mark.told, shown)
+
+
+def _show_run(letters: list[str], places: list[int], *, is_why: bool) -> SafeString:
+    shown = show_unseen("".join(letters[places[0] : places[-1] + 1]))
+    return format_html('<u class="why-here">{}</u>', shown) if is_why else shown
 
 
 def name_class(kind: str) -> str:
@@ -125,7 +190,7 @@ def _break_host(text: str) -> str:
     before, colon, after = text.partition("://")
     scheme, rest = (before + colon, after) if colon else ("", before)
     host, slash, path = rest.partition("/")
-    return scheme + re.sub(r"[.\u3002\uff0e\uff61]", "[.]", host) + slash + path
+    return scheme + re.sub(f"[{_DOTS}]", "[.]", host) + slash + path
 
 
 def _break_scheme(found: re.Match[str]) -> str:

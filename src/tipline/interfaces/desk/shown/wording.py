@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy as _, n
 
 from tipline.domain.disposal.outcome import MESSAGES, OUTCOMES, Outcome
 from tipline.domain.triage.offences import OFFENCES
+from tipline.domain.triage.opinion import NONE
 from tipline.domain.triage.reasons import REASONS, render
 from tipline.domain.words import Reason, list_unfilled
 
@@ -24,13 +25,20 @@ EVENTS = {
     "reply.received": _("Reply received"),
     "report.assessed": _("Read by machine"),
     "report.routed": _("Sent to another region"),
+    "report.corrected": _("Opinion corrected"),
+    "rule.set": _("Routing rule set"),
     "report.claimed": _("Taken in hand"),
     "report.skipped": _("Skipped"),
     "report.released": _("Given back"),
     "report.assigned": _("Assigned"),
     "report.noted": _("Note written"),
-    "report.classed": _("Offence set"),
     "report.opened": _("Opened for a written reason"),
+    "list.imported": _("List imported"),
+    "list.removed": _("List ended"),
+    "known.added": _("Subjects noted as known"),
+    "known.withdrawn": _("Subjects no longer known"),
+    "known.removed": _("Subject excepted from lists"),
+    "known.restored": _("Exception from lists ended"),
     "decision.made": _("Decided"),
     "reporter.asked": _("Reporter asked"),
     "contact.revealed": _("Contact shown"),
@@ -51,6 +59,7 @@ STEPS = {
     "assess": _("read by machine"),
     "tell": _("tell the reporter"),
     "release": _("free a claim that ran out"),
+    "list": _("note known subjects"),
 }
 LETTERS = {
     "state": _("State told"),
@@ -58,17 +67,11 @@ LETTERS = {
     "outcome": _("Outcome told"),
     "reply": _("Reply"),
 }
-IDENTIFIERS = {
-    "url": _("link"),
-    "domain": _("domain"),
-    "ip": _("IP address"),
-    "phone": _("phone number"),
-    "shortcode": _("short number"),
-    "bank_card": _("bank card"),
-    "email": _("e-mail address"),
-    "wechat": "WeChat",
-    "qq": "QQ",
-    "telegram": "Telegram",
+STANDINGS = {
+    "bad": _("known to be bad"),
+    "good": _("known to be good"),
+    "disputed": _("lists disagree"),
+    "unknown": _("not known"),
 }
 CONTACTS = {
     "name": _("name"),
@@ -81,7 +84,12 @@ PARTS = {
     "recent": _("recent"),
     "payment": _("payment account"),
     "danger": _("danger"),
+    "urgency": _("urgent offence"),
+    "vulnerable": _("somebody needs help"),
+    "known": _("known before"),
+    "spread": _("spread"),
     "evidence": _("leads"),
+    "links": _("odd links"),
     "files": _("files"),
 }
 
@@ -130,6 +138,8 @@ def word_judgement(reason: str, params: Mapping[str, Any]) -> str:
 
 def word_offence(code: str) -> str:
     """Name of an offence in the reader's language; the code itself for one not in the table."""
+    if code == NONE:
+        return gettext("no offence seen")
     return OFFENCES[code].name(get_language() or "en") if code in OFFENCES else code
 
 

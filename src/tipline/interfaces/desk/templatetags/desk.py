@@ -8,13 +8,14 @@ import msgspec
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from tipline.domain.duties import ROLE_NAMES, Action, Role, may_anywhere
 from tipline.domain.intake import region as regions
 from tipline.domain.intake.subjects import CAME_BY, KINDS
-from tipline.interfaces.desk.shown import text as texts, wording
+from tipline.interfaces.desk.shown import kinds, text as texts, wording
 from tipline.interfaces.desk.things import may_do
 
 register = template.Library()
@@ -28,9 +29,11 @@ def may(context: Mapping[str, Any], action: str, thing: Any = None) -> bool:
 
 
 @register.simple_tag
-def original(text: str, marks: Iterable[texts.Mark] = ()) -> SafeString:
+def original(
+    text: str, marks: Iterable[texts.Mark] = (), whys: Iterable[tuple[int, int]] = ()
+) -> SafeString:
     """Show a reporter's words, with what the machine recognised marked."""
-    return texts.show_text(text, marks)
+    return texts.show_text(text, marks, whys)
 
 
 @register.filter
@@ -90,7 +93,26 @@ def letter(kind: str) -> str:
 @register.filter
 def identifier_kind(kind: str) -> str:
     """Name of a kind of identifier."""
-    return wording.word(wording.IDENTIFIERS, kind)
+    return wording.word(kinds.IDENTIFIERS, kind)
+
+
+@register.filter
+def verdict(code: str) -> str:
+    """What a person made of a part of the opinion."""
+    return wording.word(kinds.VERDICTS, code)
+
+
+@register.filter
+def standing(code: str) -> str:
+    """Name of what lists say of a subject, taken together."""
+    return wording.word(wording.STANDINGS, code)
+
+
+@register.simple_tag
+def query_subject(subject: tuple[str, str]) -> str:
+    """Query that looks a subject up, given its kind and value."""
+    kind, value = subject
+    return urlencode({"kind": kind, "value": value})
 
 
 @register.filter

@@ -10,8 +10,11 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from tipline.domain.disposal.outcome import DecisionRefused
 from tipline.domain.disposal.state import TransitionRefused
+from tipline.domain.triage.correction import WHY_NOT, CorrectionRefused
+from tipline.domain.triage.known import EntryRefused
+from tipline.domain.triage.known.entries import WHY_REFUSED
 from tipline.interfaces.desk.shown.wording import fill
-from tipline.services import contact, disposal, quarantine, staff, triage
+from tipline.services import contact, correction, disposal, known, quarantine, routing, staff
 
 REFUSALS: Mapping[type[Exception], str | Promise] = {
     disposal.ReportHeld: _("Another officer has this report in hand."),
@@ -23,8 +26,11 @@ REFUSALS: Mapping[type[Exception], str | Promise] = {
         "Somebody else decided this report meanwhile. Look at their decision first."
     ),
     disposal.OfficerUnfit: _("This officer cannot be given this report."),
+    routing.RuleRefused: _("There is no such rule."),
     quarantine.SetAsideUnknown: _("This was dealt with meanwhile."),
-    triage.RegionUnknown: _("There is no such officer, agency or region."),
+    correction.RegionUnknown: _("There is no such officer, agency or region."),
+    known.ListRefused: _("There is no such list, or it has ended."),
+    known.KnownUnchanged: _("It is so already."),
     TransitionRefused: _("The report's state no longer allows this."),
 }
 
@@ -35,7 +41,13 @@ FAULTS = {
 }
 
 
-WORDED: tuple[type[Exception], ...] = (*REFUSALS, DecisionRefused, staff.StaffRefused)
+WORDED: tuple[type[Exception], ...] = (
+    *REFUSALS,
+    CorrectionRefused,
+    DecisionRefused,
+    EntryRefused,
+    staff.StaffRefused,
+)
 
 
 def word_refusal(refused: Exception) -> str:
@@ -49,6 +61,10 @@ def word_refusal(refused: Exception) -> str:
         return fill(refused.message, refused.params)
     if isinstance(refused, staff.StaffRefused):
         return str(FAULTS[refused.why])
+    if isinstance(refused, CorrectionRefused):
+        return gettext(WHY_NOT[refused.why])
+    if isinstance(refused, EntryRefused):
+        return gettext(WHY_REFUSED[refused.why])
     return str(REFUSALS[type(refused)])
 
 

@@ -21,7 +21,7 @@ from tipline.interfaces.desk.views.report import (
     render_report,
 )
 from tipline.interfaces.desk.views.turning import turn
-from tipline.services import disposal, triage
+from tipline.services import correction, disposal
 from tipline.store.queries import queue
 
 TRIES = 5
@@ -107,7 +107,7 @@ def route(request: HttpRequest, index: int) -> HttpResponseBase:
     region = form.cleaned_data["region"]
     attempt(
         request,
-        lambda: triage.route_report(report=index, region=region, by=actor, now=timezone.now()),
+        lambda: correction.route_report(report=index, region=region, by=actor, now=timezone.now()),
         done=gettext_noop("Sent to the other region."),
     )
     return redirect("queue")

@@ -1,6 +1,5 @@
 """One report: what was sent, what the machine read, what was done."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,9 +14,9 @@ from tipline.interfaces.desk.forms import report as forms
 from tipline.interfaces.desk.forms.queue import name_agencies
 from tipline.interfaces.desk.officer import get_actor
 from tipline.interfaces.desk.shown.pictures import may_be_picture
-from tipline.interfaces.desk.shown.text import Mark
 from tipline.interfaces.desk.shown.wording import html_language, word_outcome, word_reason
 from tipline.interfaces.desk.things import may_do
+from tipline.interfaces.desk.views.opinion import draw_opinion
 from tipline.services import oversight
 from tipline.store.queries import staff
 from tipline.store.queries.access import ReportUnknown
@@ -99,14 +98,8 @@ def render_report(
     drawn = {
         "report": page,
         "now": timezone.now(),
-        "marks": [
-            Mark(each.start, each.end, each.kind) for each in page.mentions if not each.field
-        ],
-        "kinds": sorted({each.kind for each in page.mentions if not each.field}),
+        **draw_opinion(page),
         "files": [(each, may_be_picture(each.type, each.name)) for each in page.files],
-        "found": list_found(page),
-        "why_region": list_reasons(page, "region."),
-        "why_offence": list_reasons(page, "offence."),
         "leaf_hash": page.leaf_hash.hex(),
         "agency_name": dict(name_agencies()).get(page.agency, page.agency),
         "outcomes": list_choices(actor, page),
@@ -153,21 +146,6 @@ def make_route_form(actor: Actor, page: ReportPage, data: Any = None) -> forms.R
     """Form to send the report to another region, for one who may."""
     may_route = may_do(actor, Action.ROUTE_REPORT, page)
     return forms.RouteForm(data, region=page.region) if may_route else None
-
-
-def list_found(page: ReportPage) -> list[dict[str, Any]]:
-    """Identifiers of the report, each once, with how many other reports have it."""
-    once = {(each.kind, each.value): each.reports for each in page.mentions}
-    return [
-        {"kind": kind, "value": value, "reports": reports, "others": max(reports - 1, 0)}
-        for (kind, value), reports in once.items()
-    ]
-
-
-def list_reasons(page: ReportPage, about: str) -> list[tuple[str, Mapping[str, Any]]]:
-    """The machine's reasons whose keys begin with ``about``."""
-    reasons = page.assessment.reasons if page.assessment else ()
-    return [(key, params) for key, params in reasons if key.startswith(about)]
 
 
 def _word_other(reason: str, language: str) -> dict[str, str]:

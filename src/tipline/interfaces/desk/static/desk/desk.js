@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const SWITCH = "desk-keys";
-  const rows = [...document.querySelectorAll("[data-row]")];
+  const rows = [...document.querySelectorAll("[data-row], [data-part]")];
   const list = document.getElementById("keys");
   const box = document.getElementById("keys-on");
   let at = -1;
@@ -15,8 +15,8 @@
     if (!rows.length) return;
     at = Math.min(Math.max(next, 0), rows.length - 1);
     rows.forEach((row, number) => row.classList.toggle("selected", number === at));
-    const link = rows[at].querySelector("[data-open]");
-    link.focus({ preventScroll: true });
+    const goal = rows[at].querySelector("[data-open]") || rows[at];
+    goal.focus({ preventScroll: true });
     rows[at].scrollIntoView({ block: "nearest" });
   }
 
@@ -27,6 +27,8 @@
     if (folded) folded.open = true;
     const section = goal.closest("section");
     goal.scrollIntoView({ block: "start" });
+    const parts = rows.findIndex((row) => section.contains(row));
+    if (parts >= 0) return select(parts);
     const first = section.querySelector("textarea, summary, input:not([type=hidden])");
     (first || goal).focus({ preventScroll: true });
   }
@@ -36,14 +38,28 @@
     press(there || document.querySelector(`[data-key="${key}"]`));
   }
 
+  // Opens the form by which the chosen part is corrected, and goes into its first field.
+  function correct() {
+    const summary = rows[at] && rows[at].querySelector('[data-do="e"]');
+    if (!summary) return;
+    const folded = summary.closest("details");
+    folded.open = true;
+    const field = folded.querySelector("select, input:not([type=hidden])");
+    if (field) field.focus();
+  }
+
   const acts = {
     j: () => select(at + 1),
     k: () => select(at - 1),
     n: () => pressOf("n"),
     c: () => pressOf("c"),
     s: () => pressOf("s"),
+    y: () => pressOf("y"),
+    e: () => correct(),
+    x: () => pressOf("x"),
     d: () => jump("d"),
     a: () => jump("a"),
+    m: () => jump("m"),
     q: () => press(document.querySelector('.menu a[href$="/queue"]')),
     "/": () => {
       const field = document.getElementById("id_identifier");
@@ -72,6 +88,10 @@
       rows.forEach((each, other) => each.classList.toggle("selected", other === number));
     });
   });
+
+  // Whoever has just said something of a part finds it chosen again.
+  const chosen = rows.findIndex((row) => row.hasAttribute("data-part") && `#${row.id}` === location.hash);
+  if (chosen >= 0) select(chosen);
 
   if (box) {
     box.closest("[hidden]").hidden = false;

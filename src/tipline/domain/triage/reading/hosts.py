@@ -7,45 +7,51 @@ loaded from the network.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 
-import tldextract
+from tipline.domain.triage.reading.suffixes import SUFFIXES
 
-DOT = r"(?:\.|。|｡|\[\.\]|\(\.\)|\{\.\}|【\.】|\[dot\]|\(dot\)|\[点\]|\(点\))"
-_LETTERS = "-a-z0-9\u00c0-\u024f\u0370-\u058f"  # Latin, Greek, Cyrillic, Armenian
-CHAIN = rf"[{_LETTERS}]++(?:{DOT}[{_LETTERS}]++)++"
-ALONE = rf"(?<![{_LETTERS}@._%~])"  # what may not stand before a host in running text
+DOT = r"(?:\.|[。｡丶·•点]|[\[({【（「<] ?(?:[.。点]|dot|d0t) ?[\])}】）」>]|[ ](?:[.。点]|dot)[ ])"
+BROKEN_DOT = rf"(?:\.\r?\n|\r?\n\.|{DOT})"  # where it is sure that the name goes on
+LETTERS = "-a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u058f"  # Latin, Greek, Cyrillic, Armenian
+CHAIN = rf"[{LETTERS}]++(?:{DOT}[{LETTERS}]++)++"
+ALONE = rf"(?<![{LETTERS}@._%~])"  # what may not stand before a host in running text
+BROKEN_CHAIN = rf"[{LETTERS}]++(?:{BROKEN_DOT}[{LETTERS}]++)++"
 WIDE_CHAIN = rf"[\w-]++(?:{DOT}[\w-]++)++"
-_DOT = re.compile(DOT, re.IGNORECASE)
+_DOT = re.compile(BROKEN_DOT, re.IGNORECASE)
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)\Z")
+_PLAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,40}[a-z]{2,24}")
+_HIDING = (
+    ("word_dot", re.compile(r"[点。｡丶·•]|dot|d0t", re.IGNORECASE)),
+    ("bracketed_dot", re.compile(r"[\[({【（「<] ?[.。点d]")),
+    ("spaced", re.compile(r" ")),
+    ("split_lines", re.compile(r"\n")),
+    ("punycode", re.compile(r"xn--", re.IGNORECASE)),
+)
+_PASSING = re.compile(
+    r"[-a-z0-9àáâãäåăąǎạçćèéêëēęěìíîïīıłńñòóôõöøōőơùúûüūůýÿžžźζοαεικνρτυχνабвгдеёзіѕјӏорсԁԛԝухһкмнтѡҁ]+"
+)  # noqa: RUF001 - they pass for Latin letters
 _LABELS_MAX = 40
 _HOST_CHARS_MAX = 253
 _CHAIN_CHARS = 300
 _STOPS = frozenset("。｡")
 _STOP = re.compile("[。｡]")
 _STOPS_MAX = 8
-_RESERVED = frozenset({"example", "test", "invalid", "onion"})  # RFC 2606, RFC 7686
-_FILE_ENDINGS = frozenset({"zip", "mov", "md", "py", "sh", "pl", "rs", "so", "ps", "ml"})
 
-
-@cache
-def _list_suffixes() -> frozenset[str]:
-    listed = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None).tlds
-    return _RESERVED.union(listed)
-
-
-def looks_like_file(host: str) -> bool:
-    """Tell whether a bare ``host`` may as well be the name of a file, as ``setup.py``."""
-    return host.rpartition(".")[2] in _FILE_ENDINGS
+Cut = tuple[str, int, int]  # a host, and where it starts and ends
 
 
 def read_host(written: str) -> str | None:
     """Give the canonical host (lower case, Unicode) if ``written`` is one under a known suffix."""
+    plain = written.lower()
+    if _PLAIN.fullmatch(plain) and "xn--" not in plain and len(plain) <= _HOST_CHARS_MAX:
+        known = plain.rpartition(".")[2] in SUFFIXES and plain not in SUFFIXES
+        return plain if known else None
     host = read_any_host(written)
-    if host is None or host in _list_suffixes():
+    if host is None or host in SUFFIXES:
         return None
-    return host if host.rpartition(".")[2] in _list_suffixes() else None
+    return host if host.rpartition(".")[2] in SUFFIXES else None
 
 
 def read_any_host(written: str) -> str | None:
@@ -58,36 +64,54 @@ def read_any_host(written: str) -> str | None:
     return host if is_shaped and all(map(_LABEL.match, labels)) else None
 
 
+def write_ascii(host: str) -> str:
+    """Give ``host`` with its labels in punycode (RFC 3492); nothing where it is ASCII anyway."""
+    if host.isascii():
+        return ""
+    labels = (each if each.isascii() else f"xn--{_encode(each)}" for each in host.split("."))
+    return ".".join(labels)
+
+
+def list_hiding(written: str, host: str) -> tuple[str, ...]:
+    """Name the ways in which ``host`` was hidden where it stands as ``written``."""
+    if written.lower() == host and host.isascii():
+        return ()
+    ways = [name for name, pattern in _HIDING if pattern.search(written)]
+    return (*ways, "lookalike") if any(map(_mixes_scripts, host.split("."))) else tuple(ways)
+
+
+def _mixes_scripts(label: str) -> bool:
+    # Letters of other scripts that pass for Latin ones, alone under a Latin suffix or among such.
+    return not label.isascii() and bool(_PASSING.fullmatch(label))
+
+
 def _read_label(label: str) -> str:
-    # Punycode (RFC 3492) is read where what it says is steady and writes the same again. A label
-    # that mixes ASCII with Chinese stays in punycode: next to prose nobody sees where it begins.
+    # Punycode is read where what it says is steady and writes the same again.
     if not label.startswith("xn--"):
-        return f"xn--{_encode(label)}" if _is_mixed(label) else label
+        return label
     try:
         read = label[4:].encode("ascii").decode("punycode")
         again = _encode(read)
     except (UnicodeError, ValueError, OverflowError):
         return label
     is_steady = read == unicodedata.normalize("NFKC", read).lower() and bool(_LABEL.match(read))
-    is_plain = read.isascii() or _is_mixed(read)
-    return read if is_steady and again == label[4:] and not is_plain else label
+    return read if is_steady and again == label[4:] and not read.isascii() else label
 
 
 def _encode(label: str) -> str:
     return label.encode("punycode").decode("ascii")
 
 
-def _is_mixed(label: str) -> bool:
-    return any(map(str.isascii, label)) and any(
-        unicodedata.category(each) == "Lo" for each in label
-    )
-
-
+@lru_cache(1024)
 def cut_host(chain: str) -> tuple[str, int] | None:
     """Find the longest beginning of ``chain`` that is a host: the host, and characters taken.
 
     A chain is labels joined by dots, as ``x.com.Then``; what follows a host is left alone.
     """
+    if not _STOP.search(chain):
+        host = read_host(chain)
+        if host and not _starts_sentence(chain):
+            return host, len(chain)
     ends = [each.start() for each in _DOT.finditer(chain)][1:_LABELS_MAX]
     for end in (*islice(_find_stops(chain), 1), len(chain), *reversed(ends)):
         written = chain[:end]
@@ -107,7 +131,7 @@ def _begins_host(chain: str) -> bool:
     return any(map(read_host, (_STOP.split(chain, 1)[0], chain[:_HOST_CHARS_MAX])))
 
 
-def list_hosts(chain: str) -> Iterator[tuple[str, int, int]]:
+def list_hosts(chain: str) -> Iterator[Cut]:
     """Hosts in ``chain``, each with its span: one, or several that Chinese full stops part."""
     start = 0
     cut = cut_host(chain[:_CHAIN_CHARS])
@@ -133,5 +157,7 @@ def _may_part(chain: str, end: int) -> bool:
 
 def _starts_sentence(written: str) -> bool:
     # In "it was him.So" and "see x.com.Now" the last label begins a sentence.
+    if not written[written.rfind(".") + 1 :].istitle():
+        return False
     *before, last = _DOT.split(written)
     return last.istitle() and not any(part[:1].isupper() for part in before)

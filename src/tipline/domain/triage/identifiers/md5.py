@@ -1,0 +1,17 @@
+"""MD5 digests of files. Value: 32 hexadecimal digits in lower case."""
+
+import re
+from collections.abc import Iterator
+
+from tipline.domain.triage.reading.folding import Folded
+from tipline.domain.triage.reading.hexadecimal import find_digests
+from tipline.domain.values import Identifier
+
+_SIZE = 32
+_DIGEST = re.compile(rf"(?<![0-9a-zA-Z_-])[0-9a-fA-F]{{{_SIZE}}}(?![0-9a-zA-Z_-])")
+GATE = rf"[0-9a-fA-F]{{{_SIZE}}}"
+
+
+def find_in(folded: Folded) -> Iterator[Identifier]:
+    """Find digests in a folded text."""
+    return find_digests(folded, "md5", _DIGEST)

@@ -1,0 +1,1 @@
+"""What every kind of identifier reads with: folding, hosts, check digits, the innocent list."""
