@@ -5,7 +5,7 @@ whoever keeps records looks up what was read (``Findings``); ``judge`` weighs bo
 a bulk run and a test go the same way.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from tipline.domain.intake.subjects import find_kind
+from tipline.domain.triage.amounts import find_amounts
 from tipline.domain.triage.correction import (
     Correction,
     Part,
@@ -20,6 +21,7 @@ from tipline.domain.triage.correction import (
     settle_offences,
     settle_value,
 )
+from tipline.domain.triage.links import Signal, list_signals, sum_points
 from tipline.domain.triage.naming import Named, find_named, list_objects, read_text
 from tipline.domain.triage.offences import OFFENCES
 from tipline.domain.triage.opinion import NONE, Opinion
@@ -33,7 +35,7 @@ from tipline.domain.triage.routing import (
     choose_agency,
     choose_region,
 )
-from tipline.domain.triage.scan import scan
+from tipline.domain.triage.scan import ASIDE, scan
 from tipline.domain.triage.spread import Spread
 from tipline.domain.triage.stake import Sum, find_stake
 from tipline.domain.triage.vulnerability import find_needs
@@ -48,7 +50,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     """What a report says, before any record is asked.
 
     ``identifiers`` stand in the text; ``named`` were given in the report's fields; ``sums`` stand
-    in the text.
+    in the text; ``links`` are odd, each with what is odd about it.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     identifiers: tuple[Identifier, ...]
     named: tuple[Named, ...]
     sums: tuple[Sum, ...]
+    links: tuple[tuple[Identifier, Signal], ...]
     opinion: Opinion
 
     @property
@@ -66,16 +69,18 @@ class Reading(Struct, frozen=True, kw_only=True):
     @property
     def accusing(self) -> frozenset[tuple[str, str]]:
         """Kind and value of each identifier that may accuse somebody."""
-        return frozenset((each.kind, each.value) for each in self.every if not each.innocent)
+        return frozenset(
+            (each.kind, each.value)
+            for each in self.every
+            if not each.innocent and each.kind not in ASIDE
+        )
 
 
 class Findings(Struct, frozen=True, kw_only=True):
-    """What the records tell of a reading: ``known`` is "known.own", "known.listed" or nothing."""
+    """What the records tell of a reading: ``known`` is "subject.own", "subject.listed" or nothing."""
 
     known: str = ""
     spread: Spread = Spread()
-    links: int = 0
-    odd_links: int = 0
     corrections: tuple[Correction, ...] = ()
 
     @property
@@ -113,18 +118,28 @@ class Assessment(Struct, frozen=True, kw_only=True):
     rules: str = RULES
 
 
-def read(*, text: str, details: Mapping[str, Any], opinion: Opinion) -> Reading:
+def read(
+    *,
+    text: str,
+    details: Mapping[str, Any],
+    opinion: Opinion,
+    identifiers: tuple[Identifier, ...] | None = None,
+) -> Reading:
     """Take a report apart: its ``text``, and its ``details`` as intake keeps them.
 
+    ``identifiers`` are those of the text where they were found already, for many texts at once.
     ``details`` may hold ``subjects``, ``losses``, ``occurred_at``, ``region`` and ``files``; a part
     that cannot be read counts as not given. ``opinion`` is what a reader of offences says.
     """
+    found = scan(text) if identifiers is None else identifiers
+    named = tuple(find_named(details))
     return Reading(
         text=text,
         details=details,
-        identifiers=scan(text),
-        named=tuple(find_named(details)),
-        sums=tuple(find_sums(text)),
+        identifiers=found,
+        named=named,
+        sums=tuple(_list_sums(text)),
+        links=tuple(_list_links((*found, *(each.identifier for each in named)))),
         opinion=opinion,
     )
 
@@ -181,8 +196,8 @@ def _gather(reading: Reading, found: Findings, place: Place, *, leading: str) ->
         known=found.known,
         spread=found.spread,
         files=sum(1 for _ in list_objects(details.get("files"))),
-        links=found.links,
-        odd_links=found.odd_links,
+        links=sum_points(signal for _, signal in reading.links),
+        odd_links=len({each.value for each, _ in reading.links}),
     )
 
 
@@ -205,6 +220,14 @@ def _names_payment(details: Mapping[str, Any], found: Sequence[Identifier]) -> b
     return "payment" in kinds or any(paid) or any(named)
 
 
-def find_sums(_text: str) -> Iterator[Sum]:
-    """Find sums of money in a text."""
-    return iter(())
+def _list_links(found: Iterable[Identifier]) -> Iterator[tuple[Identifier, Signal]]:
+    once = {(each.kind, each.value): each for each in found if not each.innocent}
+    for each in once.values():
+        for signal in list_signals(each.kind, each.value, each.surface):
+            yield each, signal
+
+
+def _list_sums(text: str) -> Iterator[Sum]:
+    for each in find_amounts(text):
+        money = Money(each.value, each.currency)
+        yield Sum(money=money, start=each.start, end=each.end, at_least=each.is_at_least)

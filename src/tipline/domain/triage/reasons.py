@@ -34,8 +34,8 @@ REASONS: Mapping[str, str] = {
         "Somebody seems to have got into debt, or to have lost all savings."
     ),
     "urgency": gettext_noop("Such an offence is urgent: %(offence)s."),
-    "known.own": gettext_noop("This desk has acted against something that is named here."),
-    "known.listed": gettext_noop(
+    "subject.own": gettext_noop("This desk has acted against something that is named here."),
+    "subject.listed": gettext_noop(
         "Something that is named here stands in a list of known bad ones."
     ),
     "spread": gettext_noop("Other texts or numbers point to the same: %(count)s."),

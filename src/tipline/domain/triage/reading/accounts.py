@@ -9,7 +9,6 @@ GAP = (
     r"[:：=~—\-→➡👉☞>》.,，【\[(（“\"'「』《*#]{0,3}[ \t]{0,3}"
 )
 SPELT = r"(?:[a-z0-9_] ){5,19}[a-z0-9_]"  # a  b  c  1  2  3
-SPELT_WORD = SPELT
 _LOOKALIKES = str.maketrans("аесорхувкмнтіѕјԁɡԛԝ", "aecopxybkmhtisjdgqw")  # noqa: RUF001 - Cyrillic
 _ORDINARY = frozenset(
     "wechat weixin android iphone windows telegram whatsapp alipay taobao facebook twitter google "

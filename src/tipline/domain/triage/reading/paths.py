@@ -2,7 +2,7 @@
 
 import re
 
-_REST = re.compile(r"[/?#][!#-;=?-\[\]^_a-z{}~]{0,4000}", re.IGNORECASE)
+_REST = re.compile(r"[/?#][!#-;=?-\[\]^_a-z{}~]{0,4000}")
 _ENDING_OF_FILE = re.compile(
     r"(?:。|点|丶|·| \. | 点 |\[dot\]|\(dot\))((?:s?html?|php|aspx?|jsp|do|apk|ipa|exe|cgi|action)(?![a-z0-9])"
     r"(?:[?#][!#-;=?-~]{0,2000})?)",
