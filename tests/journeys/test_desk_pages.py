@@ -14,7 +14,15 @@ PAGES = {
     "intake_officer": ("queue", "events", "account/", "account/factor/", "nothing-here", "staff"),
     "regional_lead": ("queue", "queue?state=decided", "queue?identifier=none", "staff", "events"),
     "auditor": ("events", "events/system", "quarantine", "reports/0", "account/password/"),
-    "administrator": ("staff", "staff/add", "staff/1", "agencies", "quarantine", "events/system"),
+    "administrator": (
+        "staff",
+        "staff/add",
+        "staff/1",
+        "agencies",
+        "routing",
+        "quarantine",
+        "events/system",
+    ),
 }
 CASES = [*((role, "zh-hans") for role in PAGES), ("regional_lead", "en"), ("administrator", "en")]
 DARK = {("regional_lead", "en"), ("auditor", "zh-hans")}  # seen by those who work at night

@@ -40,8 +40,8 @@ class Machine(Struct, frozen=True, kw_only=True):
     name none.
     """
 
+    shelf: Shelf
     reader: OffenceReader = Unread()
-    shelf: Shelf | None = None
     templates: TemplateIndex | None = None
     default_region: str = EVERYWHERE
     zone: tzinfo = UTC
@@ -97,8 +97,6 @@ def _read_all(numbers: Sequence[int], machine: Machine) -> dict[int, Reading]:
 
 def _find_known(readings: Mapping[int, Reading], now: datetime, machine: Machine) -> Hits:
     subjects = sorted({each for reading in readings.values() for each in reading.accusing})
-    if machine.shelf is None:
-        return {}
     found = find_known(subjects=subjects, shelf=machine.shelf, today=now.date())
     if found.unread:
         log.warning("lists that are not on this machine: %s", ", ".join(found.unread))

@@ -47,7 +47,7 @@ def _find_names(ids: set[int]) -> Iterator[tuple[int, str]]:
                 yield id_, f"{kind}:{value}"
 
 
-def _list_pairs(column: str, keys: Sequence[int] | Sequence[str]) -> Iterator[Pair]:
+def _list_pairs(column: str, keys: Sequence[int | str]) -> Iterator[Pair]:
     one = (
         "SELECT * FROM (SELECT group_id, identifier_id FROM store_templateidentifier "  # noqa: S608 - a column of ours
         f"WHERE {column} = %s LIMIT {ENOUGH}) AS few"
