@@ -19,3 +19,5 @@ measure benchmarks.half_open --json
 measure benchmarks.kill --json
 measure benchmarks.power_cut
 measure benchmarks.queue_page
+measure benchmarks.extract --data "${LABELLED:-labelled}" --json
+measure benchmarks.amounts

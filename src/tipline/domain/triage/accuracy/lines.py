@@ -82,7 +82,9 @@ def judge(line: Line, found: Sequence[Identifier], *, kinds: frozenset[str] = KI
     """Compare what was found in a line with what it holds; other ``kinds`` do not count."""
     claims = {each: None for each in list_claims(found) if each.kind in kinds}
     marks = {claim: bool(each.innocent) for each in found for claim in list_claims([each])}
-    hits, missed, misjudged = [], [], []
+    hits: list[Claim] = []
+    missed: list[Claim] = []
+    misjudged: list[Claim] = []
     for one in _choose(line.expected, kinds):
         met = next((each for each in one.claims if each in claims), None)
         (hits if met else missed).append(met or one.claims[0])

@@ -23,6 +23,7 @@ SCALES = {
     "billion": Decimal(1_000_000_000),
     "bn": Decimal(1_000_000_000),
 }
+_SYMBOLS = "¥￥€£"
 _COINS = "毛角"
 _FOUND = re.compile(
     rf"(?<![{ARABIC}.．])(?P<run>{RUN})(?:[+＋](?![{ARABIC}]))?"  # noqa: RUF001 - as sent
@@ -144,6 +145,8 @@ def _is_currency(text: str, match: Match[str], number: Number) -> bool:
     unit, run = match["unit"], match["run"]
     if unit in "uUｕＵ刀":  # noqa: RUF001 - as sent
         return run[0].isdigit() and (unit == "刀" or number.value >= 10)
+    if unit in _SYMBOLS:  # the second sign of ￥AbC123￥ is no currency
+        return not text[match.start() - 1 : match.start()].isalnum()
     is_one_word = len(run) == 1 and not run.isdigit()
     if unit == "块" or (is_one_word and unit in "元圆"):
         return context.may_end(text, match.end()) or bool(_CENTS.match(text, match.end()))
