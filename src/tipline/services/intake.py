@@ -197,7 +197,7 @@ def digest_reply(reply: OwnReply, files: Sequence[Attachment] = ()) -> bytes:
 
 def write_minute(now: dt.datetime) -> str:
     """Write a time to the minute, in UTC; nothing finer is ever kept of a reporter."""
-    return now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return now.astimezone(dt.UTC).isoformat(timespec="minutes")[:16] + "Z"
 
 
 class _Stamp(msgspec.Struct, frozen=True, kw_only=True):
@@ -226,21 +226,21 @@ def _prepare(submissions: Sequence[Submission], stamp: _Stamp) -> tuple[list[str
 
 
 def _make_entry(submission: Submission, code: str, stamp: _Stamp) -> Entry:
-    keys = derive_code_keys(code.encode())
+    keys, contact = derive_code_keys(code.encode()), _write_contact(submission.contact)
     return Entry(
         kind="report",
         text=submission.text.encode(),
-        details=_json.encode(_describe(submission, stamp)),
+        details=_json.encode(_describe(submission, stamp, has_contact=bool(contact))),
         box=keys.box,
         holder_key=keys.holder_key,
         holder_secret=keys.holder_secret,
         holder_note=_json.encode(OwnReport(stamp.received_at)),
-        contact=_write_contact(submission.contact),
+        contact=contact,
         files=tuple(each.sealed for each in stamp.files),
     )
 
 
-def _describe(submission: Submission, stamp: _Stamp) -> ReportDetails:
+def _describe(submission: Submission, stamp: _Stamp, *, has_contact: bool) -> ReportDetails:
     return ReportDetails(
         received_at=stamp.received_at,
         language=find_language(submission.language or "") or "",
@@ -252,13 +252,15 @@ def _describe(submission: Submission, stamp: _Stamp) -> ReportDetails:
         sender=stamp.sender,
         lane=stamp.lane,
         files=_describe_files(stamp.files),
-        has_contact=bool(_write_contact(submission.contact)),
+        has_contact=has_contact,
     )
 
 
 def _write_contact(contact: str | Contact | None) -> bytes:
     # Always an object, so that who may read it finds one shape: a bare string is "other".
-    told = Contact(other=contact) if isinstance(contact, str) else contact or Contact()
+    if not contact:
+        return b""
+    told = Contact(other=contact) if isinstance(contact, str) else contact
     given = {name: value for name, value in msgspec.structs.asdict(told).items() if value}
     return _json.encode(given) if given else b""
 
