@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tipline.domain.triage.identifiers import bank_card, qq, wechat
+from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.triage.scan import scan
 from tipline.domain.values import Identifier
 
@@ -33,7 +34,7 @@ def find_named(details: Mapping[str, Any]) -> Iterator[Named]:
 def read_value(kind: str, value: str) -> tuple[Identifier, ...]:
     """Find identifiers in a field's ``value``, read as the ``kind`` that the reporter gave it."""
     cue, find = _CUES.get(kind.strip().lower(), ("", None))
-    found = [_shift(each, len(cue)) for each in find(cue + value)] if find else []
+    found = [_shift(each, len(cue)) for each in find(Folded(cue + value))] if find else []
     return tuple(each for each in found if each.start >= 0) or scan(value)
 
 
@@ -44,11 +45,11 @@ def find_canonical(kind: str, value: str) -> str | None:
 
 
 _CUES = {
-    "qq": ("QQ:", qq.find),
-    "wechat": ("微信:", wechat.find),
-    "payment": ("卡号:", bank_card.find),
-    "bank_card": ("卡号:", bank_card.find),
-    "bank_account": ("卡号:", bank_card.find),
+    "qq": ("QQ:", qq.find_in),
+    "wechat": ("微信:", wechat.find_in),
+    "payment": ("卡号:", bank_card.find_in),
+    "bank_card": ("卡号:", bank_card.find_in),
+    "bank_account": ("卡号:", bank_card.find_in),
 }
 
 
