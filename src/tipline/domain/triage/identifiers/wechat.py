@@ -30,14 +30,13 @@ _VALUE = (
 )
 _WEAK = r"加(?:我|他|她|客服|好友)|添加(?:我|好友|客服)?|(?<![a-z0-9])(?:wx|vx)(?:[:：=]|号)?"
 _SIGNED = r"(?!vx|wx(?!id_)[a-z])(?=wxid_|[a-z_-]{1,19}[0-9]|[a-z-]{1,19}_)[a-z][a-z0-9_-]{5,19}"
-_SIGNED_GATE = rf"(?i)(?:{loosen(_CUE)}|{loosen(_WEAK)}){loosen(GAP)}(?:[a-z0-9][a-z0-9_-]{{4}}|(?:[a-z0-9_] ){{3}})|wxid_"
 _ACCOUNT = re.compile(
     rf"(?:(?P<cue>{_CUE}){GAP}(?P<value>{_VALUE})|(?:(?<![a-z0-9_-])(?=wxid_)|(?:{_WEAK}){GAP})(?P<named>{_SIGNED}))"
     r"(?![a-z0-9_-]|[.@][a-z0-9])",
     re.IGNORECASE,
 )
 _SIMPLE = re.compile(_PLAIN, re.IGNORECASE)
-GATE = rf"(?i){loosen(f'{_CUE}{GAP}(?:{_VALUE})')}|(?:{loosen(_WEAK)}){GAP}{_SIGNED_GATE}|wxid_"
+GATE = rf"(?i)(?:{loosen(_CUE)}|{loosen(_WEAK)}){loosen(GAP)}(?:[a-z0-9][a-z0-9_-]{{4}}|(?:[a-z0-9_] ){{3}})|wxid_"
 _UNIT = re.compile(r"\s?(?:元|块|万|人|个|次|分|条|年|月|天|%|rmb|usd)")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _SAME = re.compile(r"同[号步]|电话|手机|\btel|phone|mobile", re.IGNORECASE)
