@@ -26,14 +26,13 @@ _DISGUISED = (
 )
 _CUE = rf"(?:{_PLAIN}|{_DISGUISED})"
 _VALUE = (
-    rf"[a-z][a-z0-9_-]{{5,19}}|1[3-9][0-9]{{9}}|[1lI][3-9][0-9OlI]{{9}}|[1-9][0-9]{{4,10}}|{SPELT}"
+    rf"[a-z][a-z0-9_-]{{5,19}}|1[3-9][0-9]{{9}}|[1li|][3-9][0-9oli|]{{9}}|[1-9][0-9]{{4,10}}|{SPELT}"
 )
 _WEAK = r"加(?:我|他|她|客服|好友)|添加(?:我|好友|客服)?|(?<![a-z0-9])(?:wx|vx)(?:[:：=]|号)?"
 _SIGNED = r"(?!vx|wx(?!id_)[a-z])(?=wxid_|[a-z_-]{1,19}[0-9]|[a-z-]{1,19}_)[a-z][a-z0-9_-]{5,19}"
 _ACCOUNT = re.compile(
     rf"(?:(?P<cue>{_CUE}){GAP}(?P<value>{_VALUE})|(?:(?<![a-z0-9_-])(?=wxid_)|(?:{_WEAK}){GAP})(?P<named>{_SIGNED}))"
     r"(?![a-z0-9_-]|[.@][a-z0-9])",
-    re.IGNORECASE,
 )
 _SIMPLE = re.compile(_PLAIN, re.IGNORECASE)
 GATE = rf"(?i)(?:{loosen(_CUE)}|{loosen(_WEAK)}){loosen(GAP)}(?:[a-z0-9][a-z0-9_-]{{4}}|(?:[a-z0-9_] ){{3}})|wxid_"
@@ -46,7 +45,7 @@ _HAS_SIGN = re.compile(r"[0-9_-]")
 
 def find_in(folded: Folded) -> Iterator[Identifier]:
     """Find WeChat accounts in a folded text."""
-    for match in _ACCOUNT.finditer(folded.plain):
+    for match in _ACCOUNT.finditer(folded.low):
         group = "value" if match["cue"] else "named"
         value = _read(match[group])
         if _is_account(folded, match, value):
@@ -73,7 +72,7 @@ def _is_account(folded: Folded, match: Match[str], value: str) -> bool:
         return False
     if value.isdigit():
         return _is_number(folded, match, value)
-    gap = folded.plain[match.end("cue") : match.start("value")] if match["cue"] else ":"
+    gap = folded.low[match.end("cue") : match.start("value")] if match["cue"] else ":"
     is_marked = bool(gap.strip()) or not (match["cue"] or "").isascii()
     return is_marked or bool(_HAS_SIGN.search(value)) or not _SIMPLE.fullmatch(match["cue"])
 

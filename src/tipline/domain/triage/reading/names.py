@@ -52,13 +52,14 @@ def _find_names(folded: Folded) -> Iterator[Host]:
 
 
 def _find_chains(folded: Folded) -> Iterator[Match[str]]:
-    # Dots are rarer than letters: look for one, then for where its name begins.
+    # Dots are rarer than letters: look for one that belongs to nothing yet, then for where its name
+    # begins.
     if _WORD_DOT.search(folded.low):
         yield from _CHAIN.finditer(folded.plain)
         return
     plain, place = folded.plain, 0
     for spot in _SPOT.finditer(plain):
-        if spot.start() >= place:
+        if spot.start() >= place and not folded.is_taken(spot.span()):
             first = max(place, spot.start() - _LABEL_CHARS)
             before = plain[first : spot.start()].rstrip(_OPENING).rstrip(_LETTERS)
             chain = _CHAIN.match(plain, first + len(before))
