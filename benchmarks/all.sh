@@ -10,7 +10,6 @@ measure() {
 }
 
 measure benchmarks.intake --json
-measure benchmarks.intake --json --baseline default
 measure benchmarks.intake --json --flush-ms 2
 measure benchmarks.batch --json
 measure benchmarks.vault
@@ -20,3 +19,6 @@ measure benchmarks.half_open --json
 measure benchmarks.kill --json
 measure benchmarks.power_cut
 measure benchmarks.queue_page
+measure benchmarks.known --json
+measure benchmarks.extract --data "${LABELLED:-labelled}" --json
+measure benchmarks.amounts

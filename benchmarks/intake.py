@@ -1,22 +1,23 @@
 """How many reports a second are acknowledged, durable, sealed and logged, against a plain intake.
 
     python -m benchmarks.intake [--engine sqlite|postgres] [--rounds 5] [--seconds 6]
-                                [--connections 128] [--workers 1] [--flush-ms 0] [--baseline tuned|default]
-                                [--json]
+                                [--connections 128] [--workers 1] [--flush-ms 0]
+                                [--baseline tuned|gunicorn|default|all|none] [--json]
 
 Starts the real server (`tipline serve`: public door, desk and workers) on a fresh data directory
-and the baseline of `benchmarks/baseline`, and drives them in turn, round by round, from a client
-that shares the machine; while one is driven the other has no load or is frozen. Afterwards both are
-stopped, the vault is opened again with the desk's key and every acknowledged report is compared
-with what was sent; then fsck.
+and the baseline of `benchmarks/baseline` with the settings that --baseline names (`all`: each of
+them), and drives them in turn, round by round, from a client that shares the machine; while one is
+driven the others have no load or are frozen. Afterwards all are stopped, the vault is opened again
+with the desk's key and every acknowledged report is compared with what was sent; then fsck.
 
-How far the two are apart depends on the disk: the baseline waits for a flush for every request, the
+How far they are apart depends on the disk: a baseline waits for a flush for every request, the
 vault for one for all that wait. --flush-ms makes every flush of either side slower, on SQLite.
 """
 
 import argparse
 import contextlib
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.baseline.server import serving_baseline
+from benchmarks.baseline.server import KINDS, serving_baseline
 from benchmarks.load.client import Plan
 from benchmarks.load.figures import Answer, measure, take_medians
 from benchmarks.load.machine import Bystanders, measure_disk
@@ -33,6 +34,8 @@ from benchmarks.load.reopen import compare, open_records, read_receipts
 from benchmarks.load.rounds import run_round
 from benchmarks.load.server import Server, serving
 from benchmarks.load.slowdisk import slow_flushes
+
+Round = dict[str, dict[str, float]]
 
 
 def read_arguments() -> argparse.Namespace:
@@ -45,12 +48,11 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--flush-ms", type=float, default=0.0, help="make every flush so much slower"
     )
-    parser.add_argument("--no-baseline", action="store_true")
     parser.add_argument(
         "--baseline",
-        choices=("tuned", "default"),
-        default="tuned",
-        help="the baseline's settings on SQLite: those that serve it best, or as they come",
+        choices=(*KINDS, "all", "none"),
+        default="all",
+        help="the baseline's server and settings: see benchmarks/README.md",
     )
     parser.add_argument("--directory", default="/var/tmp", help="where the fresh data may lie")
     parser.add_argument("--json", action="store_true")
@@ -77,42 +79,54 @@ def measure_rounds(
     directory, seconds = server.data.parent, arguments.seconds
     plan = Plan(port=server.public_port, out=str(directory / "tipline"), seconds=seconds)
     plan.connections = arguments.connections
-    tipline, baseline, machine = [], [], []
+    rounds: list[Round] = []
     answers: list[Answer] = []
     with contextlib.ExitStack() as stack:
-        other = replace(plan, port=0, out=str(directory / "baseline"))
-        if not arguments.no_baseline:
-            given = {**server.environment, "BASELINE_SETTINGS": arguments.baseline}
-            other.port = stack.enter_context(
-                serving_baseline(directory, engine=arguments.engine, environment=given)
-            )
+        others = {
+            kind: replace(plan, port=port, out=str(directory / kind))
+            for kind, port in start_baselines(arguments, server, stack).items()
+        }
         for number in range(arguments.rounds):
             with server.frozen():
-                appends = float(measure_disk(directory))
-                if other.port:
-                    came = run_round(other, number=number)
-                    baseline.append(measure(came, seconds=seconds))
+                machine = {"disk_appends_per_second": float(measure_disk(directory))}
+                figures = {
+                    kind: measure(run_round(other, number=number), seconds=seconds)
+                    for kind, other in others.items()
+                }
             watch = Bystanders(server.pids())
             came = run_round(plan, number=number)
-            machine.append({"disk_appends_per_second": appends, "others_cpu_share": watch.share()})
-            tipline.append(measure(came, seconds=seconds))
+            machine["others_cpu_share"] = watch.share()
+            rounds.append(
+                {"tipline": measure(came, seconds=seconds), **figures, "machine": machine}
+            )
             answers += came
             if not arguments.json:
-                print(number + 1, tipline[-1], baseline[-1:], machine[-1], flush=True)
-    return sum_up(tipline, baseline, machine), answers
+                print(number + 1, rounds[-1], flush=True)
+    return sum_up(rounds), answers
 
 
-def sum_up(
-    tipline: list[dict[str, float]],
-    baseline: list[dict[str, float]],
-    machine: list[dict[str, float]],
-) -> dict[str, Any]:
-    figures: dict[str, Any] = {"tipline": take_medians(tipline)}
-    if baseline:
-        pairs = zip(tipline, baseline, strict=True)
-        ratios = [{"ratio": ours["per_second"] / theirs["per_second"]} for ours, theirs in pairs]
-        figures |= {"baseline": take_medians(baseline), **take_medians(ratios)}
-    return {**figures, **take_medians(machine)}
+def start_baselines(
+    arguments: argparse.Namespace, server: Server, stack: contextlib.ExitStack
+) -> dict[str, int]:
+    """Start each baseline that was asked for; gives their ports."""
+    directory, asked = server.data.parent, arguments.baseline
+    options = {"engine": arguments.engine, "environment": server.environment}
+    return {
+        kind: stack.enter_context(serving_baseline(directory, kind=kind, **options))
+        for kind in KINDS
+        if asked in {kind, "all"}
+    }
+
+
+def sum_up(rounds: list[Round]) -> dict[str, Any]:
+    """Medians of everything; ``ratio`` of a baseline is the median of the rounds' ratios."""
+    figures: dict[str, Any] = {}
+    for name in rounds[0]:
+        figures[name] = take_medians([each[name] for each in rounds])
+        if name in KINDS:
+            ratios = [each["tipline"]["per_second"] / each[name]["per_second"] for each in rounds]
+            figures[name]["ratio"] = round(statistics.median(ratios), 2)
+    return figures
 
 
 def run_fsck(data: Path, vault: str) -> str:

@@ -1,10 +1,11 @@
 """Idempotency keys: know a key again, compare the body, give back the sealed answer."""
 
 import hmac
+import os
 
 from tipline.vault.entries import Retry
 from tipline.vault.refusals import RetryMismatch, SealBroken
-from tipline.vault.sealing import decrypt, derive_key, encrypt
+from tipline.vault.sealing import Draw, decrypt, derive_key, encrypt
 
 _TAG_INFO = b"tipline/v1/retry/tag"
 _ANSWER_INFO = b"tipline/v1/retry/answer"
@@ -12,12 +13,12 @@ _ANSWER_INFO = b"tipline/v1/retry/answer"
 
 def tag_body(retry: Retry) -> bytes:
     """Tag that shows, to who has the key, whether a body is the first one's."""
-    return hmac.digest(derive_key(retry.key, info=_TAG_INFO), retry.body, "sha256")
+    return hmac.new(derive_key(retry.key, info=_TAG_INFO), retry.body, "sha256").digest()
 
 
-def seal_answer(retry: Retry) -> bytes:
+def seal_answer(retry: Retry, *, draw: Draw = os.urandom) -> bytes:
     """The answer under a key that only key and body together give."""
-    return encrypt(_derive_answer_key(retry), retry.answer)
+    return encrypt(_derive_answer_key(retry), retry.answer, draw=draw)
 
 
 def open_answer(retry: Retry, *, tag: bytes, answer_box: bytes) -> bytes:

@@ -6,12 +6,13 @@ HKDF-SHA256 over the X25519 secret of the ephemeral and the recipient's key.
 
 import os
 import struct
+from collections.abc import Callable
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 from msgspec import Struct
 from nacl.bindings import crypto_scalarmult, crypto_scalarmult_base
 from nacl.exceptions import CryptoError
@@ -22,8 +23,31 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 TAG_BYTES = 16
 PAD_TO = 512
+LOT_BYTES = 4_096
 _BOX_INFO = b"tipline/v1/box"
 _LENGTH = struct.Struct(">I")
+
+
+Draw = Callable[[int], bytes]  # gives so many random bytes, never the same ones again
+
+
+class Lot:
+    """Random bytes from the system, asked for ``LOT_BYTES`` at a time and handed out once.
+
+    For one thread. Each call to the system lets go of the interpreter, which a busy event loop
+    then keeps: a commit that asks five times a record waits longer for it than it works.
+    """
+
+    def __init__(self) -> None:
+        self._bytes = b""
+        self._at = 0
+
+    def draw(self, count: int) -> bytes:
+        """Hand out ``count`` bytes, ``LOT_BYTES`` at most."""
+        if self._at + count > len(self._bytes):
+            self._bytes, self._at = os.urandom(LOT_BYTES), 0
+        start, self._at = self._at, self._at + count
+        return self._bytes[start : self._at]
 
 
 class CodeKeys(Struct, frozen=True, gc=False):
@@ -42,13 +66,18 @@ def derive_key(secret: bytes, *, info: bytes, salt: bytes = b"", length: int = K
 
 def derive_code_keys(secret: bytes) -> CodeKeys:
     """Derive all keys of a receipt code from its canonical 20 characters as ASCII bytes."""
-    private = derive_key(secret, info=b"tipline/v1/code/private")
+    extracted = HKDF.extract(SHA256(), None, secret)  # the half of HKDF that the three keys share
+    private = _expand(extracted, info=b"tipline/v1/code/private")
     return CodeKeys(
-        box=derive_key(secret, info=b"tipline/v1/code/box", length=16),
-        holder_secret=derive_key(secret, info=b"tipline/v1/code/secret"),
+        box=_expand(extracted, info=b"tipline/v1/code/box", length=16),
+        holder_secret=_expand(extracted, info=b"tipline/v1/code/secret"),
         private_key=private,
         holder_key=crypto_scalarmult_base(private),
     )
+
+
+def _expand(extracted: bytes, *, info: bytes, length: int = KEY_BYTES) -> bytes:
+    return HKDFExpand(SHA256(), length, info).derive(extracted)
 
 
 class Sealer:
@@ -57,15 +86,16 @@ class Sealer:
     Make one a commit, so that no ephemeral secret outlives it.
     """
 
-    def __init__(self, public_key: bytes) -> None:
-        secret = os.urandom(KEY_BYTES)
+    def __init__(self, public_key: bytes, *, draw: Draw = os.urandom) -> None:
+        self._draw = draw
+        secret = draw(KEY_BYTES)
         self._ephemeral = crypto_scalarmult_base(secret)
         shared = _agree(secret, public_key)
         self._aead = AESGCM(_derive_box_key(shared, self._ephemeral, public_key))
 
     def seal(self, plain: bytes, bound: bytes = b"") -> bytes:
         """Seal ``plain``; it opens only with the same ``bound`` bytes beside it."""
-        nonce = os.urandom(NONCE_BYTES)
+        nonce = self._draw(NONCE_BYTES)
         return self._ephemeral + nonce + self._aead.encrypt(nonce, plain, bound)
 
 
@@ -101,9 +131,9 @@ class OpeningKey:
         return _derive_box_key(_agree(self.private, ephemeral), ephemeral, self.public)
 
 
-def encrypt(key: bytes, plain: bytes, bound: bytes = b"") -> bytes:
+def encrypt(key: bytes, plain: bytes, bound: bytes = b"", *, draw: Draw = os.urandom) -> bytes:
     """AES-256-GCM under ``key`` with a random nonce in front."""
-    nonce = os.urandom(NONCE_BYTES)
+    nonce = draw(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, plain, bound)
 
 

@@ -31,9 +31,10 @@ def find_named(details: Mapping[str, Any]) -> Iterator[Named]:
 
 def read_value(kind: str, value: str) -> tuple[Identifier, ...]:
     """Find identifiers in a field's ``value``, read as the ``kind`` that the reporter gave it."""
-    cue, named = _CUES.get(kind.strip().lower(), ("", ""))
-    found = tuple(_shift(each, len(cue)) for each in scan(cue + value) if each.start >= len(cue))
-    return found if any(each.kind == named for each in found) else scan(value)
+    cue, kinds = CUES.get(kind.strip().lower(), ("", frozenset()))
+    found = (_shift(each, len(cue)) for each in scan(cue + value)) if cue else ()
+    named = tuple(each for each in found if each.kind in kinds and each.start >= 0)
+    return named or scan(value)
 
 
 def find_canonical(kind: str, value: str) -> str | None:
@@ -42,23 +43,30 @@ def find_canonical(kind: str, value: str) -> str | None:
     return next(found, None)
 
 
-# What a reporter calls a field: the words that would stand before it in prose, and the kind.
-_CUES = {
-    "qq": ("QQ:", "qq"),
-    "qq_group": ("QQ群:", "qq_group"),
-    "wechat": ("微信:", "wechat"),
-    "telegram": ("Telegram:", "telegram"),
-    "whatsapp": ("WhatsApp:", "whatsapp"),
-    "alipay": ("支付宝:", "pay_account"),
-    "pay_account": ("商户号:", "pay_account"),
-    "payment": ("卡号:", "bank_card"),
-    "bank_card": ("卡号:", "bank_card"),
-    "bank_account": ("卡号:", "bank_card"),
+# What a reporter would have written before the value, and what may then stand there.
+_PAID = frozenset({"bank_card", "pay_account", "crypto"})
+CUES: Mapping[str, tuple[str, frozenset[str]]] = {
+    "qq": ("QQ号:", frozenset({"qq"})),
+    "qq_group": ("QQ群:", frozenset({"qq_group"})),
+    "wechat": ("微信号:", frozenset({"wechat"})),
+    "telegram": ("telegram: @", frozenset({"telegram"})),
+    "whatsapp": ("WhatsApp: ", frozenset({"whatsapp"})),
+    "payment": ("卡号:", _PAID),
+    "bank_card": ("卡号:", _PAID),
+    "bank_account": ("卡号:", _PAID),
+    "payment_account": ("支付宝账号:", _PAID),
+    "pay_account": ("支付宝账号:", _PAID),
+    "alipay": ("支付宝账号:", _PAID),
+    "id_card": ("身份证号:", frozenset({"id_card"})),
+    "app_package": ("应用包名:", frozenset({"app_package"})),
+    "package": ("应用包名:", frozenset({"app_package"})),
 }
 
 
 def _shift(found: Identifier, by: int) -> Identifier:
-    return replace(found, start=found.start - by, end=found.end - by)
+    # A place is counted in the value; what began in the cue was never the reporter's.
+    start, end = max(found.start - by, 0), found.end - by
+    return replace(found, start=start, end=end, surface=found.surface[-(end - start) :])
 
 
 def list_objects(value: object) -> Iterator[Mapping[str, Any]]:

@@ -35,7 +35,7 @@ STOPPABLE = timedelta(hours=1), timedelta(days=3)
 PAYMENT = {"payment.now": 15, "payment.fresh": 6, "payment": 2}
 URGENCY = {1: 1, 2: 2, 3: 4, 4: 6, 5: 8}  # priority of the offence -> points
 VULNERABLE = 6
-KNOWN = {"known.own": 5, "known.listed": 4}
+KNOWN = {"subject.own": 5, "subject.listed": 4}
 # At least so many distinct pieces of evidence in other reports -> points.
 SPREAD = ((30, 4), (10, 3), (3, 2), (1, 1))
 EVIDENCE = ((3, 3), (1, 2))  # at least so many different identifiers -> points
@@ -75,7 +75,7 @@ class Signals(Struct, frozen=True, kw_only=True):
 
     ``offence`` and ``urgency`` (1 to 5) are those of the likeliest offence, nothing and 0 while
     unsure. ``identifiers`` counts the different ones that accuse somebody; ``has_payment`` tells
-    that an account that money went to is named; ``known`` is "known.own", "known.listed" or
+    that an account that money went to is named; ``known`` is "subject.own", "subject.listed" or
     nothing; ``links`` weighs links that look like something they are not, and ``odd_links`` counts
     them.
     """

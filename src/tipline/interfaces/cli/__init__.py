@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from rich.console import Console
 
-from tipline.interfaces.cli import check, lists, load, people, renew, run
+from tipline.interfaces.cli import check, evaluate, lists, load, people, renew, run
 from tipline.interfaces.cli.command import CommandRefused
 from tipline.settings import Settings, adopt
 
@@ -17,6 +17,7 @@ COMMANDS = (
     *check.COMMANDS,
     *people.COMMANDS,
     *renew.COMMANDS,
+    *evaluate.COMMANDS,
 )
 console = Console(stderr=True, highlight=False)
 

@@ -1,0 +1,1 @@
+"""Rules of the link stage: which reports speak of one gang, and why."""

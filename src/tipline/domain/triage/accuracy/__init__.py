@@ -1,0 +1,1 @@
+"""How well the machine reads, measured against texts whose identifiers are known."""
