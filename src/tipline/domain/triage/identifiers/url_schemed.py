@@ -26,7 +26,7 @@ _MARK = r" ?(?:[:：;]|\[[:：]\]|\([:：]\)) ?"
 _NAME = r"h ?(?:t ?t|x ?x|\* ?\*|#+|_ ?_) ?p(?: ?s)?"
 _SCHEME = re.compile(
     rf"(?P<scheme>{_NAME}|(?<![a-z])ftp)(?:{_MARK}{_SLASHES}|:/(?=[a-z0-9])|//) ?(?:\r?\n)?"
-    r"(?P<user>[\w.~%!$&'*+;=:-]{1,100}@)?"
+    r"(?P<user>(?:[\w.~%!$&'*+;=:-]{1,100}@){1,3})?"
 )
 GATE = rf"(?i)(?:{_NAME}|ftp)(?:{_MARK}{_SLASHES}|:/|//)"
 _CHAIN = re.compile(BROKEN_CHAIN)
