@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from re import Match
 
-from tipline.domain.triage.reading.digits import has_check_digit, name_hiding
+from tipline.domain.triage.reading.digits import MANY_DIGITS, has_check_digit, name_hiding
 from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.triage.reading.issuers import find_issuer
 from tipline.domain.values import Identifier
@@ -18,7 +18,7 @@ _RUN = re.compile(
     rf"(?<![0-9a-z.])(?<![0-9][ -])[0-9]{{1,40}}(?:{_GAP}[0-9]{{1,40}}){{0,40}}(?![0-9a-z]|\.[0-9])",
     re.IGNORECASE,
 )
-GATE = rf"[0-9](?:{_GAP}?[0-9]){{14}}".replace("{1,2}?", "{0,2}")
+GATE = MANY_DIGITS
 _GROUP = re.compile(r"[0-9]+")
 _LENGTHS_HERE = frozenset({16, 17, 18, 19})
 _FOREIGN = re.compile(

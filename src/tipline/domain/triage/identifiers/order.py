@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from re import Match
 
 from tipline.domain.triage.reading.folding import Folded
+from tipline.domain.triage.reading.gates import loosen
 from tipline.domain.values import Identifier
 
 _CHINESE = (
@@ -28,9 +29,8 @@ _TRANSACTION = re.compile(
     r"(?<![0-9a-z])(?:4200[0-9]{24}|20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]{16,24})(?![0-9a-z])"
 )
 GATE = (
-    r"(?i)(?:编?号|单号|码|订单|流水|回执|order|invoice|ticket|booking|ref|serial|s/n|sn|case|claim|transaction|txn|receipt|"
-    r"confirmation|policy|po|sku|isbn|imei|iccid|vin|docket|customer|member|tracking|reservation|pnr)"
-    r"[^0-9]{0,28}[0-9][a-z0-9-]{2}|[0-9]{24}"
+    rf"(?i)(?:{loosen(_CHINESE)}|(?:^|[^a-z]){loosen(_ENGLISH)}){_GAP}[a-z-]{{0,12}}[0-9]"
+    r"|[0-9]{24}"
 )
 
 

@@ -11,7 +11,7 @@ from tipline.domain.triage.reading.labels import may_start_number
 from tipline.domain.values import Identifier
 
 _GAP = r"[^0-9a-zA-Z\u4e00-\u9fff]"
-_APART = re.compile(rf"(?<![0-9])1{_GAP}{{0,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}(?![0-9])")
+_APART = re.compile(rf"(?<![0-9])1{_GAP}{{0,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}(?![0-9]|[.,][0-9]{{1,2}}(?![0-9]))")
 _LETTERED = re.compile(
     r"(?<![0-9a-zA-Z])(?:\+?86)?(?P<mobile>[1lI|][3-9](?:[ -]?[0-9OoIl|]){9})(?![0-9a-zA-Z])"
 )
@@ -21,9 +21,18 @@ _PARTS = re.compile(r"[0-9]+")
 _BEFORE = re.compile(rf"([0-9]+)({_GAP}{{1,3}})\Z")
 _DIGITS_MIN = 6
 _CUE_CHARS = 14
+
+
+def _write_gapped(digits: int) -> str:
+    # That many digits, a gap before at least one of them.
+    rest = rf"(?:{_GAP}{{0,3}}[0-9]){{{digits - 1}}}" if digits > 1 else ""
+    later = f"|[0-9](?:{_write_gapped(digits - 1)})" if digits > 1 else ""
+    return rf"{_GAP}{{1,3}}[0-9]{rest}{later}"
+
+
 GATE = (
-    rf"1{_GAP}{{0,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}"
-    r"|[1lI|][3-9](?:[ -]?[0-9OoIl|]){9}"
+    rf"1(?:{_GAP}{{1,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}|[3-9](?:{_write_gapped(9)}))"
+    r"|[1lI|][3-9](?:[ -]?[0-9]){0,8}[ -]?[OoIl|]|[lI|][3-9](?:[ -]?[0-9OoIl|]){9}"
 )
 
 
@@ -31,7 +40,7 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
     """Find hidden mobile numbers in a folded text."""
     for match in _APART.finditer(folded.plain):
         number = keep_digits(match[0])
-        if _SERVED.fullmatch(number) and _is_one_number(folded, match):
+        if len(number) < len(match[0]) and _SERVED.fullmatch(number) and _is_one_number(folded, match):
             way = "split_lines" if "\n" in match[0] else _name_gaps(match[0])
             yield folded.make("phone", f"+86{number}", match.span(), *way.split())
     for match in _LETTERED.finditer(folded.plain):

@@ -12,6 +12,7 @@ from tipline.domain.triage.reading.accounts import (
 )
 from tipline.domain.triage.reading.digits import LOOKALIKE_DIGITS
 from tipline.domain.triage.reading.folding import Folded
+from tipline.domain.triage.reading.gates import loosen
 from tipline.domain.values import Identifier
 
 _HEART = "[❤♥💗💕💓💖🖤💙💚]"
@@ -29,17 +30,14 @@ _VALUE = (
 )
 _WEAK = r"加(?:我|他|她|客服|好友)|添加(?:我|好友|客服)?|(?<![a-z0-9])(?:wx|vx)(?:[:：=]|号)?"
 _SIGNED = r"(?!vx|wx(?!id_)[a-z])(?=wxid_|[a-z_-]{1,19}[0-9]|[a-z-]{1,19}_)[a-z][a-z0-9_-]{5,19}"
+_SIGNED_GATE = rf"(?i)(?:{loosen(_CUE)}|{loosen(_WEAK)}){loosen(GAP)}(?:[a-z0-9][a-z0-9_-]{{4}}|(?:[a-z0-9_] ){{3}})|wxid_"
 _ACCOUNT = re.compile(
     rf"(?:(?P<cue>{_CUE}){GAP}(?P<value>{_VALUE})|(?:(?<![a-z0-9_-])(?=wxid_)|(?:{_WEAK}){GAP})(?P<named>{_SIGNED}))"
     r"(?![a-z0-9_-]|[.@][a-z0-9])",
     re.IGNORECASE,
 )
 _SIMPLE = re.compile(_PLAIN, re.IGNORECASE)
-_CUE_GATE = (
-    rf"[wv微薇威维徽卫崴葳溦嶶癓蔚] ?(?:.?信|{_HEART}|心|芯|xin|x|w|星)|wei ?xin|we ?chat|绿(?:泡泡|色软件|标)|"
-    r"加.{0,3}[v薇微徽威唯]|[+➕](?:v|薇|微|威)|[v薇微威][ \t]{0,2}[:：=➡→👉]|薇号|[扣私系]薇|加(?:我|他|她|客服|好友)|添加"
-)
-GATE = rf"(?i)(?:{_CUE_GATE}).{{0,24}}[a-z0-9а-яѕіј]|wxid_"
+GATE = rf"(?i){loosen(f'{_CUE}{GAP}(?:{_VALUE})')}|(?:{loosen(_WEAK)}){GAP}{_SIGNED_GATE}|wxid_"
 _UNIT = re.compile(r"\s?(?:元|块|万|人|个|次|分|条|年|月|天|%|rmb|usd)")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _SAME = re.compile(r"同[号步]|电话|手机|\btel|phone|mobile", re.IGNORECASE)
