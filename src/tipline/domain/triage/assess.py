@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from tipline.domain.intake.subjects import find_kind
-from tipline.domain.triage.amounts import find_amounts
+from tipline.domain.triage.amounts import Amount, find_amounts
 from tipline.domain.triage.correction import (
     Correction,
     Part,
@@ -46,6 +46,15 @@ RULES = "2026.2"  # changes whenever the same report could be judged otherwise
 PAYMENT_KINDS = frozenset({"bank_card", "pay_account", "crypto"})
 
 
+class Seen(Struct, frozen=True, kw_only=True):
+    """What a text holds. ``tells_time`` and ``tells_need`` are False where no such word is in it."""
+
+    identifiers: tuple[Identifier, ...]
+    amounts: tuple[Amount, ...]
+    tells_time: bool = True
+    tells_need: bool = True
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     """What a report says, before any record is asked.
 
@@ -60,6 +69,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     sums: tuple[Sum, ...]
     links: tuple[tuple[Identifier, Signal], ...]
     opinion: Opinion
+    tells_time: bool = True
+    tells_need: bool = True
 
     @property
     def every(self) -> tuple[Identifier, ...]:
@@ -119,28 +130,26 @@ class Assessment(Struct, frozen=True, kw_only=True):
 
 
 def read(
-    *,
-    text: str,
-    details: Mapping[str, Any],
-    opinion: Opinion,
-    identifiers: tuple[Identifier, ...] | None = None,
+    *, text: str, details: Mapping[str, Any], opinion: Opinion, seen: Seen | None = None
 ) -> Reading:
     """Take a report apart: its ``text``, and its ``details`` as intake keeps them.
 
-    ``identifiers`` are those of the text where they were found already, for many texts at once.
-    ``details`` may hold ``subjects``, ``losses``, ``occurred_at``, ``region`` and ``files``; a part
-    that cannot be read counts as not given. ``opinion`` is what a reader of offences says.
+    ``seen`` is what was found in the text already, for many texts at once. ``details`` may hold
+    ``subjects``, ``losses``, ``occurred_at``, ``region`` and ``files``; a part that cannot be read
+    counts as not given. ``opinion`` is what a reader of offences says.
     """
-    found = scan(text) if identifiers is None else identifiers
-    named = tuple(find_named(details))
+    found = seen or Seen(identifiers=scan(text), amounts=find_amounts(text))
+    named = tuple(find_named(details)) if details else ()
     return Reading(
         text=text,
         details=details,
-        identifiers=found,
+        identifiers=found.identifiers,
         named=named,
-        sums=tuple(_list_sums(text)),
-        links=tuple(_list_links((*found, *(each.identifier for each in named)))),
+        sums=tuple(map(_make_sum, found.amounts)),
+        links=tuple(_list_links((*found.identifiers, *(each.identifier for each in named)))),
         opinion=opinion,
+        tells_time=found.tells_time,
+        tells_need=found.tells_need,
     )
 
 
@@ -149,7 +158,7 @@ def judge(reading: Reading, found: Findings, place: Place) -> Assessment:
     guessed = [guess.code for guess in reading.opinion.offences]
     offences = settle_offences(guessed, found.corrections)
     leading = offences[0] if offences else ""
-    priority = judge_priority(_gather(reading, found, place, leading=leading))
+    priority = judge_urgency(reading, found, place, leading=leading)
     routing = choose_region(
         reported=read_text(reading.details.get("region")),
         identifiers=reading.every,
@@ -171,6 +180,13 @@ def judge(reading: Reading, found: Findings, place: Place) -> Assessment:
     )
 
 
+def judge_urgency(
+    reading: Reading, found: Findings, place: Place, *, leading: str = ""
+) -> Priority:
+    """Score a report for the queue; ``leading`` is the code of the offence that holds, if any."""
+    return judge_priority(_gather(reading, found, place, leading=leading))
+
+
 def _explain_offence(opinion: Opinion) -> Iterator[Reason]:
     if not opinion.offences:
         yield Reason("offence.unsure" if opinion.unsure else "offence.none")
@@ -182,13 +198,13 @@ def _gather(reading: Reading, found: Findings, place: Place, *, leading: str) ->
         now=place.now,
         stake=find_stake(losses=tuple(_read_losses(details)), named=reading.sums),
         moment=find_moment(
-            text=text,
+            text=text if reading.tells_time else "",
             field=read_text(details.get("occurred_at")),
             now=place.now,
             zone=place.zone,
         ),
-        paid=says_paid(text),
-        needs=tuple(find_needs(text)),
+        paid=reading.tells_time and says_paid(text),
+        needs=tuple(find_needs(text)) if reading.tells_need else (),
         offence=leading,
         urgency=OFFENCES[leading].priority if leading in OFFENCES else 0,
         identifiers=sum(f"{k}:{v}" not in found.dismissed for k, v in reading.accusing),
@@ -227,7 +243,6 @@ def _list_links(found: Iterable[Identifier]) -> Iterator[tuple[Identifier, Signa
             yield each, signal
 
 
-def _list_sums(text: str) -> Iterator[Sum]:
-    for each in find_amounts(text):
-        money = Money(each.value, each.currency)
-        yield Sum(money=money, start=each.start, end=each.end, at_least=each.is_at_least)
+def _make_sum(found: Amount) -> Sum:
+    money = Money(found.value, found.currency)
+    return Sum(money=money, start=found.start, end=found.end, at_least=found.is_at_least)

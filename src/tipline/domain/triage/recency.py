@@ -46,6 +46,11 @@ _NAMED = (
     (re.compile(r"昨[天日晚]|\b(?:yesterday|last night)\b", re.IGNORECASE), timedelta(days=2)),
     (re.compile(r"前天|the day before yesterday", re.IGNORECASE), timedelta(days=3)),
 )  # fmt: skip
+# A text without any of these tells of no time. Means the same to Python's re and to Rust's regex.
+GATE = (
+    r"(?i)前|刚|今[天日早晚]|昨[天日晚]| ago|just |today|this (?:morning|afternoon)|tonight|yesterday|"
+    r"last night"
+)
 FEW = 3
 DATE_CHARS = len("2026-11-25")
 _DAY = timedelta(days=1)
