@@ -19,5 +19,6 @@ measure benchmarks.half_open --json
 measure benchmarks.kill --json
 measure benchmarks.power_cut
 measure benchmarks.queue_page
+measure benchmarks.known --json
 measure benchmarks.extract --data "${LABELLED:-labelled}" --json
 measure benchmarks.amounts

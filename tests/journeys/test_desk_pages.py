@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.journeys.conftest import Hire
+from tests.journeys.house import House
 from tests.journeys.looking import Looks
 from tests.journeys.officer import Officer
 
@@ -12,7 +13,14 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 PAGES = {
     "intake_officer": ("queue", "events", "account/", "account/factor/", "nothing-here", "staff"),
-    "regional_lead": ("queue", "queue?state=decided", "queue?identifier=none", "staff", "events"),
+    "regional_lead": (
+        "queue",
+        "queue?state=decided",
+        "queue?identifier=none",
+        "staff",
+        "events",
+        "lists",
+    ),
     "auditor": ("events", "events/system", "quarantine", "reports/0", "account/password/"),
     "administrator": (
         "staff",
@@ -22,11 +30,15 @@ PAGES = {
         "routing",
         "quarantine",
         "events/system",
+        "lists",
+        "lists?kind=domain&value=zz-evil.top",
     ),
 }
 CASES = [*((role, "zh-hans") for role in PAGES), ("regional_lead", "en"), ("administrator", "en")]
 DARK = {("regional_lead", "en"), ("auditor", "zh-hans")}  # seen by those who work at night
 SHIPPED = "Intake officer 受理员"  # the demonstration's first officer, whose page is looked at
+
+SOURCE = "https://feed.example/<b>"  # where the imported list says that it is from
 
 
 @dataclass(kw_only=True)
@@ -37,12 +49,24 @@ class Round:
     looks: Looks
 
 
+@pytest.fixture(scope="module")
+def lists(house: House, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Lists at the desk: one in force, one that has expired, and an exception."""
+    feed = tmp_path_factory.mktemp("lists") / "feed.txt"
+    feed.write_text("zz-evil.top\ncom\n")
+    given = ("--kind", "domain", "--source", SOURCE, "--licence", "CC0-1.0")
+    house.run("lists", "import", str(feed), *given)
+    house.run("lists", "import", str(feed), *given, "--name", "old", "--expires", "2026-01-01")
+    excepted = ("zz-shop.top", "--kind", "domain", "--reason", "2026")
+    house.run("lists", "remove", *excepted)
+
+
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
-def seen(request: pytest.FixtureRequest, hire: Hire) -> Round:
+def seen(request: pytest.FixtureRequest, hire: Hire, lists: None) -> Round:
     role, language = request.param
     scheme = "dark" if request.param in DARK else "light"
     officer = hire(role, language, scheme=scheme)
-    looks = Looks(typed=SHIPPED)
+    looks = Looks(typed=f"{SHIPPED} {SOURCE}")
     for path in PAGES[role]:
         looks.look(officer.visit(path), f"desk {path}", language=language)
     return Round(officer=officer, looks=looks)

@@ -77,10 +77,9 @@ def _find_listed(
     entries: Sequence[str], shelf: Shelf, today: date
 ) -> tuple[list[Hit], tuple[str, ...]]:
     rows = list(list_in_force(today))
-    here = [row for row in rows if shelf.has(row.file)]
-    found = shelf.find(names=[row.file for row in here], entries=entries)
-    hits = [_read_hit(row, entries[place]) for row in here for place in found[row.file]]
-    return hits, tuple(row.name for row in rows if row not in here)
+    found = shelf.find(names=[row.file for row in rows], entries=entries)
+    hits = [_read_hit(row, entries[place]) for row in rows for place in found.get(row.file, ())]
+    return hits, tuple(row.name for row in rows if row.file not in found)
 
 
 def _read_hit(row: KnownList, entry: str) -> Hit:

@@ -28,6 +28,7 @@ IDENTIFIERS = {
     "sha1": "SHA-1",
     "sha256": "SHA-256",
     "icp_licence": _("licence number of a site"),
+    "mixed": _("several kinds"),
     "order": _("order number"),
     "courier": _("parcel number"),
     "amount": _("sum of money"),
