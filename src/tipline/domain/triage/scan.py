@@ -25,7 +25,7 @@ Find = Callable[[Folded], Iterator[Identifier]]
 # In the order in which they are believed: what names itself by a word, a scheme or a checksum goes
 # before bare digits. A module that is not named here comes last.
 BELIEF = (
-    "telegram", "whatsapp", "pay_account", "url_schemed", "url_bare", "url_address", "email", "crypto", "sha256", "sha1", "md5",
+    "telegram", "whatsapp", "pay_account", "url_spaced", "url_schemed", "url_bare", "url_address", "email", "crypto", "sha256", "sha1", "md5",
     "icp_licence", "app_package", "courier", "order", "ipv6", "wechat", "qq", "id_card", "bank_card",
     "phone_mobile", "phone_landline", "phone_abroad", "ipv4", "phone_hidden", "shortcode",
     "domain", "wide_host", "app_name",

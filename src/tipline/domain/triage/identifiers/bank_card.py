@@ -31,7 +31,7 @@ _OTHER = re.compile(
     r"订单|单号|编号|快递|运单|流水|凭证|交易号|发票|身份证|证件|参考号|追踪|条码|"
     r"\border|\btrack|\binvoice|\bparcel|\bref(?:erence)?\b|\bserial|\bid\b|imei|iccid"
 )
-_WORD_CHARS = 16
+_WORD_CHARS = 40
 _GROUPS_MAX = 20
 
 

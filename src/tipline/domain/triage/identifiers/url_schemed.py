@@ -16,6 +16,7 @@ from tipline.domain.triage.reading.hosts import (
     cut_host,
     cut_wide_host,
     read_any_host,
+    read_host,
 )
 from tipline.domain.triage.reading.links import FOLLOWERS, Place, make_link
 from tipline.domain.values import Identifier
@@ -25,7 +26,7 @@ _MARK = r" ?(?:[:：;]|\[[:：]\]|\([:：]\)) ?"
 _NAME = r"h ?(?:t ?t|x ?x|\* ?\*|#+|_ ?_) ?p(?: ?s)?"
 _SCHEME = re.compile(
     rf"(?P<scheme>{_NAME}|(?<![a-z])ftp)(?:{_MARK}{_SLASHES}|:/(?=[a-z0-9])|//) ?(?:\r?\n)?"
-    r"(?P<user>[\w.~%!$&'*+;=:-]{1,100}@)?"
+    r"(?P<user>(?:[\w.~%!$&'*+;=:-]{1,100}@){1,3})?"
 )
 GATE = rf"(?i)(?:{_NAME}|ftp)(?:{_MARK}{_SLASHES}|:/|//)"
 _CHAIN = re.compile(BROKEN_CHAIN)
@@ -77,7 +78,7 @@ def _read_certain(plain: str, start: int) -> Place | None:
     chain = _CHAIN.match(plain, start, start + _HOST_CHARS)
     if not chain or plain[chain.end() : chain.end() + 1] not in FOLLOWERS:
         return None
-    host = read_ipv4(chain[0]) or read_any_host(chain[0])
+    host = read_ipv4(chain[0]) or read_host(chain[0]) or read_any_host(chain[0])
     return (host, chain.end()) if host else None
 
 

@@ -16,7 +16,7 @@ from tipline.domain.values import Identifier
 
 _DIGIT = f"[0-9{''.join(CHINESE)}]"
 _CHINESE = f"[{''.join(CHINESE)}]"
-_CHINESE_ROW = f"{_CHINESE}[ .·-]?{_DIGIT}[ .·-]?{_DIGIT}|{_DIGIT}[ .·-]?{_DIGIT}[ .·-]?{_CHINESE}"
+_CHINESE_ROW = f"{_CHINESE}[ .·，、-]?{_DIGIT}[ .·，、-]?{_DIGIT}|{_DIGIT}[ .·，、-]?{_DIGIT}[ .·，、-]?{_CHINESE}"
 _ODD = frozenset((*SAME_LENGTH, *VANISHING))
 
 # A text in which this is not found reads as it stands; also a pattern of Rust's regex.
@@ -29,7 +29,7 @@ _TABLE: dict[int, int | None] = {
 _LOWER = {**{code: code + 32 for code in range(65, 91)}}
 _CHINESE_DIGITS = frozenset(CHINESE)
 _WIDE_QUERY = re.compile(r"？(?=[！-～])")
-_ROW = re.compile(rf"(?<![0-9]){_DIGIT}(?:[ .·-]?{_DIGIT}){{2,}}")
+_ROW = re.compile(rf"(?<![0-9]){_DIGIT}(?:[ .·，、-]?{_DIGIT}){{2,}}")
 _RADIO = re.compile("[幺洞]")
 _TO_DIGITS = str.maketrans(dict(CHINESE))
 _EDGES = re.compile(rf"({_CHINESE}?[ .·-]?)([0-9](?:[ .·-]?[0-9])*)([ .·-]?{_CHINESE}{{0,2}})")

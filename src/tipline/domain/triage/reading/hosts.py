@@ -12,8 +12,8 @@ from itertools import islice
 
 from tipline.domain.triage.reading.suffixes import SUFFIXES
 
-DOT = r"(?:\.|[。｡丶·•点]|[\[({【（「<] ?(?:[.。点]|[dD][oO0][tT]) ?[\])}】）」>]|[ ](?:[.。点]|[dD][oO0][tT])[ ])"
-BROKEN_DOT = rf"(?:\.\r?\n|\r?\n\.|{DOT})"  # where it is sure that the name goes on
+DOT = r"(?:\.|[。｡丶·•点]| ?[\[({【（「<] ?(?:[.。点]|[dD][oO0][tT]) ?[\])}】）」>] ?|[ ](?:[.。点]|[dD][oO0][tT])[ ])"
+BROKEN_DOT = rf"(?:\.\r?\n|\r?\n\.|{DOT}| \.)"  # where it is sure that the name goes on
 LETTERS = "-a-zA-Z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u058f"  # Latin, Greek, Cyrillic, Armenian
 CHAIN = rf"[{LETTERS}]++(?:{DOT}[{LETTERS}]++)++"
 ALONE = rf"(?<![{LETTERS}@._%~])"  # what may not stand before a host in running text

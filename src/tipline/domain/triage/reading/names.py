@@ -18,7 +18,7 @@ from tipline.domain.triage.reading.hosts import (
 
 # Whatever holds a host holds this; also a pattern of Rust's regex.
 HOST_GATE = rf"[{LETTERS}]{BROKEN_DOT}[a-zA-Z\u00c0-\u058f]{{2}}"
-_CHAIN = re.compile(rf"{ALONE}(?:[wW]{{3}}{BROKEN_DOT}{BROKEN_CHAIN}|{CHAIN})")
+_CHAIN = re.compile(rf"{ALONE}(?:[wW]{{3}}(?:{BROKEN_DOT}|\. ){BROKEN_CHAIN}|{CHAIN})")
 _SPOT = re.compile(rf"[.。｡丶·•点](?=[\])}}】）」> \r\n]{{0,2}}[{LETTERS}])")
 _WORD_DOT = re.compile(r"d[o0]t[\])}】）」> ]")
 _LETTERS = "".join(each for each in map(chr, range(0x590)) if re.match(f"[{LETTERS}]", each))
@@ -52,13 +52,14 @@ def _find_names(folded: Folded) -> Iterator[Host]:
 
 
 def _find_chains(folded: Folded) -> Iterator[Match[str]]:
-    # Dots are rarer than letters: look for one, then for where its name begins.
+    # Dots are rarer than letters: look for one that belongs to nothing yet, then for where its name
+    # begins.
     if _WORD_DOT.search(folded.low):
         yield from _CHAIN.finditer(folded.plain)
         return
     plain, place = folded.plain, 0
     for spot in _SPOT.finditer(plain):
-        if spot.start() >= place:
+        if spot.start() >= place and not folded.is_taken(spot.span()):
             first = max(place, spot.start() - _LABEL_CHARS)
             before = plain[first : spot.start()].rstrip(_OPENING).rstrip(_LETTERS)
             chain = _CHAIN.match(plain, first + len(before))
