@@ -143,7 +143,7 @@ def test_the_rest_of_another_run_is_not_taken_for_this_one(tmp_path, monkeypatch
 
     assert triage(tmp_path) == 2
 
-    assert "an unfinished run of something else" in capsys.readouterr().err.replace("\n", " ")
+    assert "of something else lies beside it" in " ".join(capsys.readouterr().err.split())
 
 
 def _interrupt(_self):
