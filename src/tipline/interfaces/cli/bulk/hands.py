@@ -1,5 +1,6 @@
 """The processes that do the work: each has its own tools, and gives lines back as bytes."""
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -65,6 +66,7 @@ def prepare(now: datetime) -> None:
     from tipline.interfaces.cli.bulk.tools import make_tools  # noqa: PLC0415 - sets Django up
 
     _kept["tools"] = make_tools(now)
+    gc.set_threshold(200_000, 20, 100)  # a batch is a hundred thousand objects, none in a circle
 
 
 def _begin(now: datetime, given: dict[str, object]) -> None:

@@ -1,5 +1,6 @@
 """Where lines go: JSONL that grows, or Parquet in parts; either can be cut back to what is certain."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -22,6 +23,9 @@ class Output(Protocol):
 
     def finish(self) -> None:
         """Put the whole into its final place."""
+
+    def close(self) -> None:
+        """Let go of the file; what was written of it stays beside its final place."""
 
 
 class JsonLinesOutput:
@@ -50,6 +54,12 @@ class JsonLinesOutput:
         self.make_sure()
         self._file.close()
         self._draft.replace(self._path)
+
+    def close(self) -> None:
+        """Let go of the file; one with nothing in it is removed."""
+        self._file.close()
+        if self._draft.is_file() and not self._draft.stat().st_size:
+            self._draft.unlink()
 
 
 class ParquetOutput:
@@ -84,6 +94,11 @@ class ParquetOutput:
         pl.scan_parquet(sorted(self._parts.glob("*.parquet"))).sink_parquet(draft)
         draft.replace(self._path)
         shutil.rmtree(self._parts)
+
+    def close(self) -> None:
+        """Let go of the parts; a folder with nothing in it is removed."""
+        with contextlib.suppress(OSError):  # it holds parts, or is gone
+            self._parts.rmdir()
 
 
 OUTPUTS: dict[str, type[JsonLinesOutput | ParquetOutput]] = {

@@ -16,7 +16,7 @@ from rich.progress import (
 
 from tipline.interfaces.cli.bulk.checkpoint import Checkpoint, Progress
 from tipline.interfaces.cli.bulk.hands import Hands
-from tipline.interfaces.cli.bulk.outputs import OUTPUTS, JsonLinesOutput
+from tipline.interfaces.cli.bulk.outputs import OUTPUTS, JsonLinesOutput, Output
 from tipline.interfaces.cli.bulk.texts import BadRow, Batch, read_batches
 from tipline.interfaces.cli.command import CommandRefused
 from tipline.interfaces.cli.tables import TableRefused
@@ -30,9 +30,7 @@ class Run:
     def __init__(self, *, source: Path, output: Path, processes: int) -> None:
         self.rejects = output.with_name(f"{output.name}.rejects.jsonl")
         self._source, self._processes = source, processes
-        self._shape = output.suffix
-        self._output = OUTPUTS[output.suffix](output)
-        self._bad = JsonLinesOutput(self.rejects)
+        self._target, self._shape = output, output.suffix
         self._checkpoint = Checkpoint(output)
 
     def go(self, progress: Progress, given: dict[str, object], console: Console) -> Progress:
@@ -42,6 +40,15 @@ class Run:
             CommandRefused: the file cannot be read as a table of texts.
 
         """
+        self._output: Output = OUTPUTS[self._shape](self._target)
+        self._bad = JsonLinesOutput(self.rejects)
+        try:
+            return self._go(progress, given, console)
+        finally:
+            self._output.close()
+            self._bad.close()
+
+    def _go(self, progress: Progress, given: dict[str, object], console: Console) -> Progress:
         self._output.cut_back(progress.written)
         self._bad.cut_back(progress.rejects)
         hands = Hands(processes=self._processes, now=progress.now, given=given, shape=self._shape)
