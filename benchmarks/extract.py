@@ -28,10 +28,10 @@ from typing import Any
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 from msgspec import structs
-from tipline.adapters.sieve import PolarsSieve
 
 from benchmarks.texts.corpus import make_corpus
 from benchmarks.texts.peers import NETWORK, PEERS, Reader
+from tipline.adapters.sieve import PolarsSieve
 from tipline.domain.triage.accuracy import claims, lines, slots
 from tipline.domain.triage.accuracy.tally import Tally
 from tipline.domain.triage.amounts import find_amounts, find_amounts_many

@@ -21,8 +21,6 @@ Processor time, one thread.
 
 import argparse
 import json
-import random
-import resource
 import sys
 import tempfile
 import time

@@ -31,7 +31,7 @@ _HIDING = (
 )
 _PASSING = re.compile(
     r"[-a-z0-9àáâãäåăąǎạçćèéêëēęěìíîïīıłńñòóôõöøōőơùúûüūůýÿžžźζοαεικνρτυχνабвгдеёзіѕјӏорсԁԛԝухһкмнтѡҁ]+"
-)  # noqa: RUF001 - they pass for Latin letters
+)
 _LABELS_MAX = 40
 _HOST_CHARS_MAX = 253
 _CHAIN_CHARS = 300
