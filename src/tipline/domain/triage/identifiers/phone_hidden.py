@@ -11,7 +11,9 @@ from tipline.domain.triage.reading.labels import may_start_number
 from tipline.domain.values import Identifier
 
 _GAP = r"[^0-9a-zA-Z\u4e00-\u9fff]"
-_APART = re.compile(rf"(?<![0-9])1{_GAP}{{0,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}(?![0-9]|[.,][0-9]{{1,2}}(?![0-9]))")
+_APART = re.compile(
+    rf"(?<![0-9])1{_GAP}{{0,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}(?![0-9]|[.,][0-9]{{1,2}}(?![0-9]))"
+)
 _LETTERED = re.compile(
     r"(?<![0-9a-zA-Z])(?:\+?86)?(?P<mobile>[1lI|][3-9](?:[ -]?[0-9OoIl|]){9})(?![0-9a-zA-Z])"
 )
@@ -40,7 +42,11 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
     """Find hidden mobile numbers in a folded text."""
     for match in _APART.finditer(folded.plain):
         number = keep_digits(match[0])
-        if len(number) < len(match[0]) and _SERVED.fullmatch(number) and _is_one_number(folded, match):
+        if (
+            len(number) < len(match[0])
+            and _SERVED.fullmatch(number)
+            and _is_one_number(folded, match)
+        ):
             way = "split_lines" if "\n" in match[0] else _name_gaps(match[0])
             yield folded.make("phone", f"+86{number}", match.span(), *way.split())
     for match in _LETTERED.finditer(folded.plain):

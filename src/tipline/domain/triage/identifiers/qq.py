@@ -46,7 +46,8 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
 def _is_account(folded: Folded, match: Match[str], number: str) -> bool:
     if not 5 <= len(number) <= 11 or _UNIT.match(folded.after(match.end(), 4)):
         return False
-    return not _MOBILE.fullmatch(number)
+    is_quarter = len(number) == 5 and " " in match["value"]  # "in Q3 2024"
+    return not is_quarter and not _MOBILE.fullmatch(number)
 
 
 def _list_hiding(match: Match[str], number: str) -> Iterator[str]:

@@ -18,7 +18,8 @@ _CODES = (
     r"|106[0-9]{5,17}|11[02479]|12[012]|911|999"
 )
 _SHORT = re.compile(
-    rf"(?<![0-9a-z.,+/-])(?P<code>{_CODES})(?![0-9a-z%]|[,:][0-9]|\.[0-9a-z]|[-/][0-9])", re.IGNORECASE
+    rf"(?<![0-9a-z.,+/-])(?P<code>{_CODES})(?![0-9a-z%]|[,:][0-9]|\.[0-9a-z]|[-/][0-9])",
+    re.IGNORECASE,
 )
 GATE = _CODES
 _WELL_KNOWN = frozenset(each for each in list_known("shortcode") if len(each) >= 5)

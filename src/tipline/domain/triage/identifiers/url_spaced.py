@@ -33,5 +33,11 @@ def _put(folded: Folded, spelt: Match[str], found: Identifier) -> Identifier:
     places = [at for at in range(*spelt.span()) if folded.plain[at] != " "]
     span = places[found.start], places[found.end - 1] + 1
     return folded.make(
-        found.kind, found.value, span, "spaced", *found.hidden_by, also=found.ascii, innocent=found.innocent
+        found.kind,
+        found.value,
+        span,
+        "spaced",
+        *found.hidden_by,
+        also=found.ascii,
+        innocent=found.innocent,
     )

@@ -25,9 +25,7 @@ _DISGUISED = (
     r"(?:私|扣|联系)薇|小?薇(?=[号:：])"
 )
 _CUE = rf"(?:{_PLAIN}|{_DISGUISED})"
-_VALUE = (
-    rf"[a-z][a-z0-9_-]{{5,19}}|1[3-9][0-9]{{9}}|[1li|][3-9][0-9oli|]{{9}}|[1-9][0-9]{{4,10}}|{SPELT}"
-)
+_VALUE = rf"[a-z][a-z0-9_-]{{5,19}}|1[3-9][0-9]{{9}}|[1li|][3-9][0-9oli|]{{9}}|[1-9][0-9]{{4,10}}|{SPELT}"
 _WEAK = r"加(?:我|他|她|客服|好友)|添加(?:我|好友|客服)?|(?<![a-z0-9])(?:wx|vx)(?:[:：=]|号)?"
 _SIGNED = r"(?!vx|wx(?!id_)[a-z])(?=wxid_|[a-z_-]{1,19}[0-9]|[a-z-]{1,19}_)[a-z][a-z0-9_-]{5,19}"
 _ACCOUNT = re.compile(
@@ -39,7 +37,7 @@ GATE = rf"(?i)(?:{loosen(_CUE)}|{loosen(_WEAK)}){loosen(GAP)}(?:[a-z0-9][a-z0-9_
 _UNIT = re.compile(r"\s?(?:元|块|万|人|个|次|分|条|年|月|天|%|rmb|usd)")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _SAME = re.compile(r"同[号步]|电话|手机|\btel|phone|mobile", re.IGNORECASE)
-_OF_QQ = re.compile(r"q{1,2}[0-9l]{5,11}")
+_OF_QQ = re.compile(r"qq[0-9l]{5,11}")
 _HAS_SIGN = re.compile(r"[0-9_-]")
 
 

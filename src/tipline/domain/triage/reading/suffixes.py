@@ -55,7 +55,7 @@ def looks_like_prose(host: str) -> bool:
     """Tell whether ``host`` is more likely two words of a sentence, a title or a program's name."""
     if host in _PROGRAMS:
         return True
-    if _INITIALS.match(host):
+    if _INITIALS.match(host) and host.rpartition(".")[2] in _WORDS_THAT_END:
         return True
     first, _, rest = host.partition(".")
     if first in _TITLES or "." in rest:
