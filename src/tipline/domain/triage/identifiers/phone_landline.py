@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from re import Match
 
 from tipline.domain.intake.region import region_of_area
-from tipline.domain.triage.reading.digits import keep_digits, name_hiding
+from tipline.domain.triage.reading.digits import keep_digits
 from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.triage.reading.labels import may_start_number
 from tipline.domain.values import Identifier

@@ -19,7 +19,7 @@ from tipline.domain.triage.reading.hosts import (
 # Whatever holds a host holds this; also a pattern of Rust's regex.
 HOST_GATE = rf"[{LETTERS}]{BROKEN_DOT}[a-zA-Z\u00c0-\u058f]{{2}}"
 _CHAIN = re.compile(rf"{ALONE}(?:[wW]{{3}}(?:{BROKEN_DOT}|\. ){BROKEN_CHAIN}|{CHAIN})")
-_SPOT = re.compile(rf"[.。｡丶·•点](?=[\])}}】）」> \r\n]{{0,2}}[{LETTERS}])")
+_SPOT = re.compile(rf"[.。｡\u4e36·•点](?=[\])}}】）」> \r\n]{{0,2}}[{LETTERS}])")
 _WORD_DOT = re.compile(r"d[o0]t[\])}】）」> ]")
 _LETTERS = "".join(each for each in map(chr, range(0x590)) if re.match(f"[{LETTERS}]", each))
 _OPENING = "[({【（「< \r\n"
@@ -40,7 +40,8 @@ def list_names(folded: Folded) -> tuple[Host, ...]:
     """Hosts of a folded text in the order of their places."""
     if folded.names is None:
         folded.names = tuple(_find_names(folded))
-    return folded.names
+    names: tuple[Host, ...] = folded.names
+    return names
 
 
 def _find_names(folded: Folded) -> Iterator[Host]:
