@@ -5,7 +5,7 @@ whoever keeps records looks up what was read (``Findings``); ``judge`` weighs bo
 a bulk run and a test go the same way.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -26,7 +26,7 @@ from tipline.domain.triage.naming import Named, find_named, list_objects, read_t
 from tipline.domain.triage.offences import OFFENCES
 from tipline.domain.triage.opinion import NONE, Opinion
 from tipline.domain.triage.priority import Priority, Signals, judge_priority
-from tipline.domain.triage.recency import find_moment, says_paid
+from tipline.domain.triage.recency import Moment, find_moment, says_paid
 from tipline.domain.triage.routing import (
     Agencies,
     Errand,
@@ -75,6 +75,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     @property
     def every(self) -> tuple[Identifier, ...]:
         """All identifiers, of the text and of the fields."""
+        if not self.named:
+            return self.identifiers
         return (*self.identifiers, *(each.identifier for each in self.named))
 
     @property
@@ -146,7 +148,7 @@ def read(
         identifiers=found.identifiers,
         named=named,
         sums=tuple(map(_make_sum, found.amounts)),
-        links=tuple(_list_links((*found.identifiers, *(each.identifier for each in named)))),
+        links=_list_links((*found.identifiers, *(each.identifier for each in named))),
         opinion=opinion,
         tells_time=found.tells_time,
         tells_need=found.tells_need,
@@ -194,26 +196,35 @@ def _explain_offence(opinion: Opinion) -> Iterator[Reason]:
 
 def _gather(reading: Reading, found: Findings, place: Place, *, leading: str) -> Signals:
     text, details = reading.text, reading.details
+    losses = tuple(_read_losses(details)) if details else ()
+    accusing = reading.accusing
+    dismissed = found.dismissed if found.corrections else frozenset()
     return Signals(
         now=place.now,
-        stake=find_stake(losses=tuple(_read_losses(details)), named=reading.sums),
-        moment=find_moment(
-            text=text if reading.tells_time else "",
-            field=read_text(details.get("occurred_at")),
-            now=place.now,
-            zone=place.zone,
-        ),
+        stake=find_stake(losses=losses, named=reading.sums) if losses or reading.sums else None,
+        moment=_find_moment(reading, place) if details or reading.tells_time else None,
         paid=reading.tells_time and says_paid(text),
         needs=tuple(find_needs(text)) if reading.tells_need else (),
         offence=leading,
         urgency=OFFENCES[leading].priority if leading in OFFENCES else 0,
-        identifiers=sum(f"{k}:{v}" not in found.dismissed for k, v in reading.accusing),
+        identifiers=sum(f"{k}:{v}" not in dismissed for k, v in accusing)
+        if dismissed
+        else len(accusing),
         has_payment=_names_payment(details, reading.every),
         known=found.known,
         spread=found.spread,
-        files=sum(1 for _ in list_objects(details.get("files"))),
-        links=sum_points(signal for _, signal in reading.links),
+        files=sum(1 for _ in list_objects(details.get("files"))) if details else 0,
+        links=sum_points(signal for _, signal in reading.links) if reading.links else 0,
         odd_links=len({each.value for each, _ in reading.links}),
+    )
+
+
+def _find_moment(reading: Reading, place: Place) -> Moment | None:
+    return find_moment(
+        text=reading.text if reading.tells_time else "",
+        field=read_text(reading.details.get("occurred_at")),
+        now=place.now,
+        zone=place.zone,
     )
 
 
@@ -228,19 +239,22 @@ def _read_losses(details: Mapping[str, Any]) -> Iterator[Money]:
 
 
 def _names_payment(details: Mapping[str, Any], found: Sequence[Identifier]) -> bool:
+    if any(each.kind in PAYMENT_KINDS and not each.innocent for each in found):
+        return True
     kinds = (
         find_kind(read_text(each.get("kind"))) for each in list_objects(details.get("subjects"))
     )
     paid = (read_text(each.get("to")).strip() for each in list_objects(details.get("losses")))
-    named = (each.kind in PAYMENT_KINDS and not each.innocent for each in found)
-    return "payment" in kinds or any(paid) or any(named)
+    return bool(details) and ("payment" in kinds or any(paid))
 
 
-def _list_links(found: Iterable[Identifier]) -> Iterator[tuple[Identifier, Signal]]:
+def _list_links(found: Sequence[Identifier]) -> tuple[tuple[Identifier, Signal], ...]:
     once = {(each.kind, each.value): each for each in found if not each.innocent}
-    for each in once.values():
-        for signal in list_signals(each.kind, each.value, each.surface):
-            yield each, signal
+    return tuple(
+        (each, signal)
+        for each in once.values()
+        for signal in list_signals(each.kind, each.value, each.surface)
+    )
 
 
 def _make_sum(found: Amount) -> Sum:

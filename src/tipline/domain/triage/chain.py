@@ -14,7 +14,7 @@ from tipline.domain.triage import recency, vulnerability
 from tipline.domain.triage.amounts import Amount, find_amounts_many
 from tipline.domain.triage.assess import Findings, Place, Reading, Seen, judge_urgency, read
 from tipline.domain.triage.opinion import OffenceReader, Opinion
-from tipline.domain.triage.priority import Priority
+from tipline.domain.triage.priority import KNOWN, Priority
 from tipline.domain.triage.scan import Sieve, scan_many
 from tipline.domain.triage.templates import Wordings, read_wordings
 from tipline.domain.values import Identifier
@@ -34,7 +34,7 @@ def know_nothing(_subjects: Sequence[Subject]) -> Mapping[Subject, str]:
 class Tools(Struct, frozen=True, kw_only=True):
     """What the stages read with.
 
-    ``look_up`` names those of many subjects that are known to be bad: "known.own" or "known.listed".
+    ``look_up`` names those of many subjects that are known to be bad, by a key of ``KNOWN``.
     """
 
     sieve: Sieve
@@ -115,7 +115,7 @@ def _look_up(columns: Columns, tools: Tools) -> None:
 
 def _choose(known: Mapping[Subject, str], asked: frozenset[Subject]) -> str:
     found = {known[subject] for subject in asked if subject in known}
-    return max(found, default="", key="known.own".__eq__)  # our own decision goes first
+    return max(found, default="", key=lambda each: KNOWN[each])
 
 
 def _judge(columns: Columns, tools: Tools) -> None:

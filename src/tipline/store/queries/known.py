@@ -44,6 +44,11 @@ def find_known(*, subjects: Sequence[Subject], shelf: Shelf, today: date) -> Kno
     return Known(tuple(hits), unread)
 
 
+def has_known(today: date) -> bool:
+    """Tell whether anything is known of anybody: an entry of our own, or a list in force."""
+    return KnownEntry.objects.exists() or list_in_force(today).exists()
+
+
 def find_listing(*, entries: Sequence[str], shelf: Shelf, today: date) -> tuple[Hit, ...]:
     """Find every hit of one subject's entries, whatever is excepted from them."""
     listed, _unread = _find_listed(entries, shelf, today)

@@ -1,11 +1,11 @@
 """Signatures of skeletons: texts that share much of their wording share much of their signature.
 
-MinHash (Broder 1997) over the set of a skeleton's pieces, of three letters or, in alphabetic scripts, four: of each of ``WIDTH`` orders
-of all pieces, the piece of the skeleton that comes first. An order is a product with an odd number
-in 32 bits. Two parts of it are kept (``Signatures``):
+MinHash (Broder 1997) over the set of a skeleton's pieces, of three letters or, in alphabetic
+scripts, four: of each of ``WIDTH`` orders of all pieces, the piece of the skeleton that comes
+first. An order is a product with an odd number in 32 bits. Two parts of it are kept:
 
 - ``bands``: ``BANDS`` numbers, each made of ``ROWS`` places. Texts that share one are candidates; with
-  Jaccard index j they share one with probability 1 - (1 - j^4)^32 (Leskovec et al., Mining of Massive
+  Jaccard index j they share one with probability 1 - (1 - j^3)^32 (Leskovec et al., Mining of Massive
   Datasets, 3.4).
 - ``checks``: four bits of every place (b-bit MinHash, Li and König 2010), by which candidates are
   compared.
@@ -37,7 +37,7 @@ _EQUALS: Final = np.array([(not each & 15) + (not each >> 4) for each in range(2
 class Signatures(Struct, frozen=True):
     """Signatures of n texts.
 
-    ``bands`` is n x 32 uint32, ``checks`` n x 64 uint8.
+    ``bands`` is n x 32 uint32, ``checks`` n x 56 uint8.
     """
 
     bands: NDArray[np.uint32]
@@ -68,7 +68,7 @@ def join_signatures(parts: Sequence[Signatures]) -> Signatures:
 
 
 def count_same(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Count the places, of 128, in which the checks of pairs of texts (m x 64 each) are the same."""
+    """Count the places, of 112, in which the checks of pairs of texts (m x 56 each) are the same."""
     same: NDArray[np.int64] = _EQUALS[one ^ other].sum(axis=1, dtype=np.int64)
     return same
 
@@ -87,9 +87,11 @@ def _hash_pieces(skeletons: Skeletons) -> tuple[NDArray[np.uint32], NDArray[np.i
     made = np.concatenate(([0], np.cumsum(counts)))
     padded = np.concatenate((codes, np.zeros(4, np.uint32)))
     hashes = _mix(padded[:-4], padded[1:-3], padded[2:-2], _list_fourths(padded, bounds))
-    hashes = np.append(hashes, np.uint32(1))  # what an empty skeleton at the end points at
+    hashes = np.append(hashes, np.uint32(0))  # what an empty skeleton at the end points at
     shift = np.repeat(bounds[:-1] - made[:-1], counts)
-    return hashes[np.arange(made[-1]) + shift], made
+    pieces = hashes[np.arange(made[-1]) + shift]
+    pieces[made[:-1][np.diff(bounds) < 3]] = 1  # too short for a piece: never one of the next text
+    return pieces, made
 
 
 def _list_fourths(padded: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDArray[np.uint32]:
