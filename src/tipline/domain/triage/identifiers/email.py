@@ -38,10 +38,10 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
         local = _read_local(folded.plain, at)
         host = _read_mail_host(folded, at.end()) if local else None
         if local and host:
-            yield _make(folded, at, local, host)
+            yield _make(folded, at=at, local=local, host=host)
 
 
-def _make(folded: Folded, at: Match[str], local: str, host: tuple[str, int]) -> Identifier:
+def _make(folded: Folded, *, at: Match[str], local: str, host: tuple[str, int]) -> Identifier:
     name, end = host
     ascii_host = write_ascii(name)
     hidden = list_hiding(folded.plain[at.end() : end], name)

@@ -77,9 +77,7 @@ def _is_one_number(folded: Folded, match: Match[str]) -> bool:
         and len(before[1]) in sizes
     ):
         return False
-    is_loose = (
-        sizes == {2, 1} or sizes == {2} or len(gaps) > 1 or bool(gaps & {",", "，", ":", "、"})
-    )
+    is_loose = sizes in ({2, 1}, {2}) or len(gaps) > 1 or bool(gaps & {",", "，", ":", "、"})
     follows = folded.plain[match.end() : match.end() + 2]
     if sizes == {1} or not is_loose:
         return not (follows[:1] in gaps and follows[1:].isdigit() and sizes != {1})

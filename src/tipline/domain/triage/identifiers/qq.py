@@ -11,7 +11,7 @@ from tipline.domain.values import Identifier
 _BIRD = r"企鹅|🐧|球球|秋秋|蔻蔻|叩叩|口口|抠抠|扣扣|腾讯qq|q q"
 _LETTER = (
     r"(?<![a-z])qq|(?<![a-z])q(?=号|群|裙|[ \t]?[:：=]|[ \t]{0,2}[1-9lI][0-9OoIl .·*~～-]{5})|加(?:我|他|她|客服)?q|"
-    r"[+➕]q|(?<![a-z])q-(?=[1-9])|扣(?=号|群|裙| ?[:：1-9])"
+    r"[+\u2795]q|(?<![a-z])q-(?=[1-9])|扣(?=号|群|裙| ?[:：1-9])"
 )
 _GROUP_WORD = r"(?:交流|福利|粉丝|学习|投资|内部|官方|会员|兼职|刷单|接单|客服|qq|q)?(?:群组|群号|群聊|群|裙号|裙|㪊|羣|峮|君羊|qun\b|group\b)"
 _BARE_GROUP = r"(?:加|进|入|此|新|本|总|[0-9一二三四五])(?:群|裙)(?:号码?)?[:：]?|(?:群|裙)(?:聊)?(?:号码?|[:：])"
@@ -25,7 +25,7 @@ _ACCOUNT = re.compile(
     rf"{_VALUE}(?![.,][0-9]|@|点(?!击)[a-z])",
     re.IGNORECASE,
 )
-_CUE_GATE = rf"q ?q|[q扣] ?(?:号|群|裙)|{_BIRD}|[加+➕].{{0,3}}q|[q扣] ?[:：=]|[q扣][ \t]{{0,2}}[1-9l]|[群裙㪊羣峮]|君羊"
+_CUE_GATE = rf"q ?q|[q扣] ?(?:号|群|裙)|{_BIRD}|[加+\u2795].{{0,3}}q|[q扣] ?[:：=]|[q扣][ \t]{{0,2}}[1-9l]|[群裙㪊羣峮]|君羊"
 GATE = rf"(?i)(?:{_CUE_GATE})[^0-9]{{0,16}}[0-9lI|]"
 _DISGUISED = re.compile(
     r"企鹅|🐧|球球|秋秋|蔻蔻|叩叩|口口|抠抠|扣|裙|㪊|羣|峮|君羊|qun", re.IGNORECASE
@@ -46,7 +46,8 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
 def _is_account(folded: Folded, match: Match[str], number: str) -> bool:
     if not 5 <= len(number) <= 11 or _UNIT.match(folded.after(match.end(), 4)):
         return False
-    return not _MOBILE.fullmatch(number)
+    is_quarter = len(number) == 5 and " " in match["value"]  # "in Q3 2024"
+    return not is_quarter and not _MOBILE.fullmatch(number)
 
 
 def _list_hiding(match: Match[str], number: str) -> Iterator[str]:

@@ -18,4 +18,4 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
         follows = PORT.match(folded.plain, match.end()) or _WORDY.match(folded.plain, match.end())
         four = read_ipv4(match[0]) if follows else None
         if four:
-            yield make_link(folded, "", (four, match.end()), (match.start(), match.start()))
+            yield make_link(folded, "", (four, match.end()), head=(match.start(), match.start()))

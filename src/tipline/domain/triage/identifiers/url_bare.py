@@ -20,4 +20,4 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
         if is_followed and not folded.is_taken((host.start, host.end)):
             is_link = find_end(plain, host.end) > host.end and not looks_like_prose(host.name)
             if is_link:
-                yield make_link(folded, "", (host.name, host.end), (host.start, host.start))
+                yield make_link(folded, "", (host.name, host.end), head=(host.start, host.start))

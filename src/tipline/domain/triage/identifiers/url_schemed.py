@@ -44,7 +44,7 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
         if read:
             scheme = _read_scheme(match["scheme"])
             hidden = _list_hiding(match, scheme)
-            yield make_link(folded, scheme, read, (match.start(), match.end()), *hidden)
+            yield make_link(folded, scheme, read, head=match.span(), hidden=hidden)
 
 
 def _read_scheme(written: str) -> str:

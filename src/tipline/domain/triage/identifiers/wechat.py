@@ -20,7 +20,7 @@ _PLAIN = r"微信|weixin|we ?chat"
 _DISGUISED = (
     rf"微 ?信|微.信(?=[号:：])|微{_HEART}|薇{_HEART}|v{_HEART}|威信|薇信|徽信|薇心|威芯|维信|维❤|崴信|葳信|溦信|嶶信|癓信|蔚信|薇芯|"
     r"微芯|微心|微xin|微x|[wv] ?信|微w|卫星|卫❤|wei ?xin|绿泡泡|绿色软件|绿标|"
-    r"加(?:我|他|她|你|客服|老师|助理)?的? ?(?:vx|v信|[v薇微徽威唯])|[+➕](?:v|薇|微|威|wx|vx)|"
+    r"加(?:我|他|她|你|客服|老师|助理)?的? ?(?:vx|v信|[v薇微徽威唯])|[+\u2795](?:v|薇|微|威|wx|vx)|"
     r"(?<![a-z0-9])(?:(?:vx|wx)(?:in(?=[:：])|h(?=[:：])|号)?(?!works|id_|[0-9]{5,10}(?![0-9]))|v❤|v[-.]x(?![a-z]))|(?<![a-z0-9.])[v薇微威](?=[ \t]{0,2}[:：=]|[➡→👉])|"
     r"(?:私|扣|联系)薇|小?薇(?=[号:：])"
 )
@@ -37,7 +37,7 @@ GATE = rf"(?i)(?:{loosen(_CUE)}|{loosen(_WEAK)}){loosen(GAP)}(?:[a-z0-9][a-z0-9_
 _UNIT = re.compile(r"\s?(?:元|块|万|人|个|次|分|条|年|月|天|%|rmb|usd)")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _SAME = re.compile(r"同[号步]|电话|手机|\btel|phone|mobile", re.IGNORECASE)
-_OF_QQ = re.compile(r"q{1,2}[0-9l]{5,11}")
+_OF_QQ = re.compile(r"qq[0-9l]{5,11}")
 _HAS_SIGN = re.compile(r"[0-9_-]")
 
 

@@ -49,7 +49,7 @@ def _find_whole(folded: Folded) -> Iterator[Identifier]:
     if chain[0] == whole:
         yield _make(folded, host, chain.span())
     elif find_end(folded.plain, chain.end()) == start + len(whole):
-        yield make_link(folded, "", (host, chain.end()), (start, start))
+        yield make_link(folded, "", (host, chain.end()), head=(start, start))
 
 
 def _make(folded: Folded, host: str, span: tuple[int, int]) -> Identifier:

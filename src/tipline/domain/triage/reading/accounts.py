@@ -1,5 +1,6 @@
 """What the names of accounts have in common: the gap after the word that names them, their letters."""
 
+import re
 
 # Between the word that names an account and the account: at most a few marks and words.
 GAP = (
@@ -8,9 +9,20 @@ GAP = (
     r"[:：=~—\-→➡👉☞☛☚★☆●◆►>》.,，【\[(（“\"'「』《*#]{0,3}[ \t]{0,3}"
 )
 SPELT = r"(?:[a-z0-9_] ){5,19}[a-z0-9_]"  # a  b  c  1  2  3
-_LOOKALIKES = str.maketrans("аесорхувкмнтіѕјԁɡԛԝ", "aecopxybkmhtisjdgqw")
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u0441\u043e\u0440\u0445\u0443\u0432\u043a\u043c\u043d\u0442\u0456\u0455\u0458\u0501\u0261\u051b\u051d",
+    "aecopxybkmhtisjdgqw",
+)  # Cyrillic
 _ORDINARY = frozenset(
-    ["wechat", "weixin", "android", "iphone", "windows", "telegram", "whatsapp", "alipay", "taobao", "facebook", "twitter", "google", "instagram", "https", "official", "account", "accounts", "number", "contact", "message", "messages", "please", "support", "payment", "transfer", "friend", "friends", "group", "groups", "service", "customer", "moments", "mini", "program", "programs", "scammer", "scammed", "person", "member", "members", "public", "login", "phone", "mobile", "video", "voice", "article", "articles", "through", "asking", "someone", "called", "before", "because", "account:", "sent", "received", "version", "update", "download", "channel", "bot", "link", "invite", "join", "user", "username", "admin", "chat", "chats", "web", "desktop", "or", "and"]
+    re.findall(
+        r"\S+",
+        "wechat weixin android iphone windows telegram whatsapp alipay taobao facebook twitter google "
+        "instagram https official account accounts number contact message messages please support "
+        "payment transfer friend friends group groups service customer moments mini program programs "
+        "scammer scammed person member members public login phone mobile video voice article articles "
+        "through asking someone called before because account: sent received version update download "
+        "channel bot link invite join user username admin chat chats web desktop or and",
+    )
 )
 
 

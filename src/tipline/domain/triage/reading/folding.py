@@ -114,7 +114,7 @@ class Folded:
         return self.low[place : place + count]
 
     def is_seam(self, place: int) -> bool:
-        """Tell whether the way of writing changes at ``place`` of ``plain``, as in ``appａｂｃ``."""
+        """Tell whether the way of writing changes at ``place`` of ``plain``, as where full-width letters begin."""
         if self.plain is self.text or place == 0:
             return False
         left, right = (self.text[self._place((at, at + 1))[0]] for at in (place - 1, place))

@@ -12,7 +12,7 @@ from itertools import islice
 
 from tipline.domain.triage.reading.suffixes import SUFFIXES
 
-DOT = r"(?:\.|[。｡丶·•点]| ?[\[({【（「<] ?(?:[.。点]|[dD][oO0][tT]) ?[\])}】）」>] ?|[ ](?:[.。点]|[dD][oO0][tT])[ ])"
+DOT = r"(?:\.|[。｡\u4e36·•点]| ?[\[({【（「<] ?(?:[.。点]|[dD][oO0][tT]) ?[\])}】）」>] ?|[ ](?:[.。点]|[dD][oO0][tT])[ ])"
 BROKEN_DOT = rf"(?:\.\r?\n|\r?\n\.|{DOT}| \.)"  # where it is sure that the name goes on
 LETTERS = "-a-zA-Z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u058f"  # Latin, Greek, Cyrillic, Armenian
 CHAIN = rf"[{LETTERS}]++(?:{DOT}[{LETTERS}]++)++"
@@ -23,14 +23,24 @@ _DOT = re.compile(BROKEN_DOT)
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)\Z")
 _PLAIN = re.compile(r"(?:(?!xn--)[a-z0-9](?:-*+[a-z0-9]++){0,31}\.){1,40}[a-z]{2,24}")
 _HIDING = (
-    ("word_dot", re.compile(r"[点。｡丶·•]|dot|d0t", re.IGNORECASE)),
+    ("word_dot", re.compile(r"[点。｡\u4e36·•]|dot|d0t", re.IGNORECASE)),
     ("bracketed_dot", re.compile(r"[\[({【（「<] ?[.。点d]")),
     ("spaced", re.compile(r" ")),
     ("split_lines", re.compile(r"\n")),
     ("punycode", re.compile(r"xn--", re.IGNORECASE)),
 )
+# Letters of Latin with marks, Greek and Cyrillic that pass for plain Latin ones.
 _PASSING = re.compile(
-    r"[-a-z0-9àáâãäåăąǎạçćèéêëēęěìíîïīıłńñòóôõöøōőơùúûüūůýÿžžźζοαεικνρτυχνабвгдеёзіѕјӏорсԁԛԝухһкмнтѡҁ]+"
+    "[-a-z0-9"
+    "\u00e0\u00e1\u00e2\u00e3\u00e4\u00e5\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec"
+    "\u00ed\u00ee\u00ef\u00f1\u00f2\u00f3\u00f4\u00f5\u00f6\u00f8\u00f9\u00fa"
+    "\u00fb\u00fc\u00fd\u00ff\u0103\u0105\u0107\u0113\u0119\u011b\u012b\u0131"
+    "\u0142\u0144\u014d\u0151\u016b\u016f\u017a\u017e\u01a1\u01ce\u03b1\u03b5"
+    "\u03b6\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u0430\u0431\u0432"
+    "\u0433\u0434\u0435\u0437\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443"
+    "\u0445\u0451\u0455\u0456\u0458\u0461\u0481\u04bb\u04cf\u0501\u051b\u051d"
+    "\u1ea1"
+    "]+"
 )
 _LABELS_MAX = 40
 _HOST_CHARS_MAX = 253

@@ -8,7 +8,11 @@ from tipline.domain.triage.reading.folding import Folded
 _LETTERS = re.compile(r"([a-z]+)-?\Z")
 _QUERY = re.compile(r"[?&/][a-z_]{0,16}=\Z")
 _LABELS = frozenset(
-    ["tel", "phone", "call", "mobile", "mob", "ph", "fax", "dial", "sms", "hotline", "contact", "whatsapp", "wechat", "weixin", "wx", "vx", "v", "ws", "wa", "tg", "qq", "q", "t", "m", "hp", "p", "c", "h", "number", "no", "line", "text", "mobiles", "cell", "telephone", "att", "dx", "vv"]
+    re.findall(
+        r"\S+",
+        "tel phone call mobile mob ph fax dial sms hotline contact whatsapp wechat weixin wx vx v ws wa tg "
+        "qq q t m hp p c h number no line text mobiles cell telephone att dx vv",
+    )
 )
 _CHARS = 18
 

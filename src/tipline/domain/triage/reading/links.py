@@ -1,6 +1,7 @@
 """Puts links together: host, port and the rest, refanged."""
 
 import re
+from collections.abc import Sequence
 
 from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.triage.reading.hosts import list_hiding, write_ascii
@@ -22,7 +23,7 @@ def find_end(plain: str, place: int) -> int:
 
 
 def make_link(
-    folded: Folded, scheme: str, read: Place, head: tuple[int, int], *hidden: str
+    folded: Folded, scheme: str, read: Place, *, head: tuple[int, int], hidden: Sequence[str] = ()
 ) -> Identifier:
     """Make a link; ``head`` is where it starts and where its host starts."""
     host, end = read

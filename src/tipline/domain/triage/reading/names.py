@@ -19,11 +19,12 @@ from tipline.domain.triage.reading.hosts import (
 # Whatever holds a host holds this; also a pattern of Rust's regex.
 HOST_GATE = rf"[{LETTERS}]{BROKEN_DOT}[a-zA-Z\u00c0-\u058f]{{2}}"
 _CHAIN = re.compile(rf"{ALONE}(?:[wW]{{3}}(?:{BROKEN_DOT}|\. ){BROKEN_CHAIN}|{CHAIN})")
-_SPOT = re.compile(rf"[.。｡丶·•点](?=[\])}}】）」> \r\n]{{0,2}}[{LETTERS}])")
+_SPOT = re.compile(rf"[.。｡\u4e36·•点](?=[\])}}】）」> \r\n]{{0,2}}[{LETTERS}])")
 _WORD_DOT = re.compile(r"d[o0]t[\])}】）」> ]")
 _LETTERS = "".join(each for each in map(chr, range(0x590)) if re.match(f"[{LETTERS}]", each))
 _OPENING = "[({【（「< \r\n"
 _LABEL_CHARS = 70
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _GLUED = re.compile(r"[a-zA-Z0-9]{2}")
 
 
@@ -40,7 +41,8 @@ def list_names(folded: Folded) -> tuple[Host, ...]:
     """Hosts of a folded text in the order of their places."""
     if folded.names is None:
         folded.names = tuple(_find_names(folded))
-    return folded.names
+    names: tuple[Host, ...] = folded.names
+    return names
 
 
 def _find_names(folded: Folded) -> Iterator[Host]:
@@ -71,10 +73,9 @@ def _find_chains(folded: Folded) -> Iterator[Match[str]]:
 def _find_start(folded: Folded, chain: Match[str]) -> int:
     # A host that is glued to a word written in another way begins where the writing changes.
     start, plain = chain.start(), folded.plain
-    if plain is folded.text:
+    if plain is folded.text or len(plain) != len(folded.text):
         return start
-    for place in range(start + 1, min(chain.end(), start + _LABEL_CHARS)):
-        is_glued = plain[place - 1] == " " or _GLUED.match(plain, place - 1)
-        if is_glued and folded.is_seam(place):
-            return place
-    return start
+    changed = _NOT_ASCII.search(folded.text, start, chain.end())
+    place = changed.start() if changed else start
+    is_glued = place > start and (plain[place - 1] == " " or _GLUED.match(plain, place - 1))
+    return place if is_glued and folded.is_seam(place) else start

@@ -4,7 +4,7 @@ import re
 
 _REST = re.compile(r"[/?#][!#-;=?-\[\]^_a-z{}~]{0,4000}")
 _ENDING_OF_FILE = re.compile(
-    r"(?:。|点|丶|·| \. | 点 |\[dot\]|\(dot\))((?:s?html?|php|aspx?|jsp|do|apk|ipa|exe|cgi|action)(?![a-z0-9])"
+    r"(?:。|点|\u4e36|·| \. | 点 |\[dot\]|\(dot\))((?:s?html?|php|aspx?|jsp|do|apk|ipa|exe|cgi|action)(?![a-z0-9])"
     r"(?:[?#][!#-;=?-~]{0,2000})?)",
     re.IGNORECASE,
 )
@@ -18,15 +18,11 @@ _ENDINGS = ".,;:!?'\"*_~`|"
 def read_path(plain: str, place: int) -> tuple[str, str, tuple[str, ...]]:
     """Read the rest of a link at ``place``: as written, refanged, and how it was hidden."""
     if plain.startswith("[/]", place):
-        more = _REST.match(f"/{plain[place + 3 : place + _REST_CHARS]}")
-        rest = _trim(more[0]) if more else "/"
-        return f"[/]{rest[1:]}", rest.replace("[/]", "/"), ("bracketed_slash",)
+        return _read_bracketed(plain, place)
     match = _REST.match(plain, place)
-    if not match:
-        return "", "", ()
-    rest = match[0]
-    if rest == "/":
-        return rest, rest, ()
+    rest = match[0] if match else ""
+    if len(rest) < 2:
+        return (rest, rest, ()) if rest == "/" else ("", "", ())
     link = _NEXT_LINK.search(rest)
     rest = _trim(rest[: link.start()] if link else rest)
     more = _ENDING_OF_FILE.match(plain, place + len(rest)) if rest else None
@@ -36,6 +32,12 @@ def read_path(plain: str, place: int) -> tuple[str, str, tuple[str, ...]]:
         path = _BRACKETED_DOT.sub(".", rest)
         return rest, path, ("bracketed_dot",) if path != rest else ()
     return rest, rest, ()
+
+
+def _read_bracketed(plain: str, place: int) -> tuple[str, str, tuple[str, ...]]:
+    more = _REST.match(f"/{plain[place + 3 : place + _REST_CHARS]}")
+    rest = _trim(more[0]) if more else "/"
+    return f"[/]{rest[1:]}", rest.replace("[/]", "/"), ("bracketed_slash",)
 
 
 def _trim(rest: str) -> str:

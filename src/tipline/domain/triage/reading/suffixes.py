@@ -10,17 +10,40 @@ SUFFIXES = _RESERVED.union(tldextract.TLDExtract(suffix_list_urls=(), cache_dir=
 
 _FILE_ENDINGS = frozenset({"zip", "mov", "md", "py", "sh", "pl", "rs", "so", "ps", "ml", "ai"})
 _PROGRAMS = frozenset(
-    ["asp.net", "vb.net", "ado.net", ".net", "node.js", "vue.js", "self.name", "os.name", "socket.io", "system.in", "system.security", "ml.net", "paint.net", "draw.io", "st.at"]
+    re.findall(
+        r"\S+",
+        "asp.net vb.net ado.net .net node.js vue.js self.name os.name socket.io system.in system.security "
+        "ml.net paint.net draw.io st.at",
+    )
 )
 _TITLES = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "no", "nos", "vs", "fig", "vol", "ch", "sec", "inc", "ltd", "co", "dept", "tel", "ext"]
+    re.findall(
+        r"\S+", "mr mrs ms dr prof st jr sr no nos vs fig vol ch sec inc ltd co dept tel ext"
+    )
 )
 # Suffixes that are words of English: with a word before them they are two sentences without a space.
 _WORDS_THAT_END = frozenset(
-    ["so", "it", "is", "in", "to", "me", "be", "my", "no", "now", "how", "at", "as", "am", "us", "is", "call", "can", "data", "day", "do", "day", "love", "off", "one", "open", "fun", "give", "good", "here", "help", "home", "live", "new", "next", "not", "please", "read", "save", "show", "then", "there", "this", "today", "try", "talk", "man", "men", "money", "name", "pay", "work", "win", "wow", "yes", "go", "got", "ok", "safe", "care", "life", "like", "off", "over", "band", "big", "black", "blue", "casa", "cash", "center", "chat", "check", "click", "cool", "date", "deal", "direct", "earth", "eat", "family", "fail", "fan", "farm", "fast", "final", "fit", "food", "free", "game", "gift", "hot", "house", "how", "land", "link", "mobile", "moi", "phone", "page", "place", "plus", "red", "report", "rest", "run", "sale", "school", "search", "secure", "select", "sex", "shop", "site", "team", "tips", "top", "tours", "town", "toys", "trade", "training", "travel", "tube", "vote", "voting", "watch", "website", "well", "world", "zero", "cam", "doing"]
+    re.findall(
+        r"\w+", "so it is in to me be my no now how at as am us do go here ok yes call pay day"
+    )
 )
 _COMMON = frozenset(
-    ["a", "about", "account", "after", "again", "all", "already", "also", "always", "am", "amount", "an", "and", "another", "any", "app", "are", "as", "ask", "asked", "at", "back", "bad", "bank", "because", "been", "before", "best", "bought", "but", "buy", "by", "call", "called", "can", "cant", "card", "change", "check", "come", "company", "could", "data", "day", "days", "did", "do", "does", "done", "dont", "down", "each", "end", "even", "ever", "every", "fake", "find", "first", "for", "fraud", "friend", "from", "fund", "get", "give", "go", "going", "gone", "good", "got", "had", "has", "have", "he", "hello", "help", "her", "here", "him", "his", "home", "hour", "how", "i", "id", "if", "im", "in", "info", "into", "is", "it", "its", "job", "just", "keep", "know", "last", "later", "let", "like", "link", "list", "little", "login", "long", "look", "lost", "made", "make", "man", "many", "me", "message", "money", "month", "more", "most", "much", "my", "name", "need", "never", "new", "next", "no", "not", "nothing", "now", "number", "of", "off", "offer", "ok", "old", "on", "once", "one", "only", "open", "or", "order", "other", "our", "out", "over", "own", "paid", "pay", "people", "person", "phone", "place", "please", "price", "profit", "real", "really", "refund", "right", "said", "same", "saw", "say", "scam", "see", "send", "sent", "she", "site", "so", "some", "someone", "something", "soon", "still", "stop", "store", "such", "sure", "take", "tell", "text", "than", "thank", "thanks", "that", "the", "their", "them", "then", "there", "these", "they", "thing", "think", "this", "those", "time", "to", "today", "told", "too", "took", "top", "transfer", "tried", "trust", "try", "two", "up", "us", "use", "user", "very", "wait", "want", "was", "way", "we", "week", "well", "went", "were", "what", "when", "where", "which", "who", "why", "will", "with", "work", "world", "would", "year", "yes", "yesterday", "yet", "you", "your"]
+    re.findall(
+        r"\S+",
+        "a about account after again all already also always am amount an and another any app are as ask "
+        "asked at back bad bank because been before best bought but buy by call called can cant card "
+        "change check come company could data day days did do does done dont down each end even ever "
+        "every fake find first for fraud friend from fund get give go going gone good got had has have "
+        "he hello help her here him his home hour how i id if im in info into is it its job just keep "
+        "know last later let like link list little login long look lost made make man many me message "
+        "money month more most much my name need never new next no not nothing now number of off offer "
+        "ok old on once one only open or order other our out over own paid pay people person phone place "
+        "please price profit real really refund right said same saw say scam see send sent she site so "
+        "some someone something soon still stop store such sure take tell text than thank thanks that "
+        "the their them then there these they thing think this those time to today told too took top "
+        "transfer tried trust try two up us use user very wait want was way we week well went were what "
+        "when where which who why will with work world would year yes yesterday yet you your",
+    )
 )
 
 _INITIALS = re.compile(r"(?:[a-z]\.){2,}[a-z]+\Z|(?:[0-9]+\.){2,}[a-z]+\Z")  # d.c.now, 29.99.my
@@ -36,7 +59,7 @@ def looks_like_prose(host: str) -> bool:
     """Tell whether ``host`` is more likely two words of a sentence, a title or a program's name."""
     if host in _PROGRAMS:
         return True
-    if _INITIALS.match(host):
+    if _INITIALS.match(host) and host.rpartition(".")[2] in _WORDS_THAT_END:
         return True
     first, _, rest = host.partition(".")
     if first in _TITLES or "." in rest:
