@@ -21,8 +21,7 @@ Processor time, one thread.
 
 import argparse
 import json
-import random
-import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -48,7 +47,6 @@ BATCH = 5_000
 ORIGINALS = 0.273  # originals for each message stored
 QUERIES = {"identifiers only": 0.0, "5 % edited": 0.05, "15 % edited": 0.15}
 PEER = {"num_perm": 64, "params": (20, 3)}
-PROFILE_MIB = 1 / 1024
 
 
 def read_arguments() -> argparse.Namespace:
@@ -91,9 +89,10 @@ def store(directory: Path, wordings: Wordings) -> tuple[Segment, np.ndarray[Any,
     _, firsts = np.unique(wordings.keys, return_index=True)
     firsts.sort()
     different = wordings.pick(firsts)
-    grouped = group_texts(different.signatures, different.compares)
-    is_founder = grouped.founders == np.arange(len(firsts))
-    kept = np.flatnonzero(different.compares & (is_founder | (grouped.likeness < KEEPS)))
+    rows = np.flatnonzero(different.compares)
+    grouped = group_texts(different.signatures, rows)
+    is_founder = grouped.founders == rows
+    kept = rows[is_founder | (grouped.likeness < KEEPS)]
     write_segment(directory / "segment", firsts[kept], different.signatures.pick(kept))
     print(
         f"{len(wordings):,} messages, {len(firsts):,} wordings in {is_founder.sum():,} groups, "
@@ -181,12 +180,15 @@ def measure_peer(
     with index.insertion_session() as session:
         for row, each in enumerate(signed):
             session.insert(row, each, check_duplication=False)
-    return {name: ask_peer(index, signed, stored, asked) for name, asked in queries.items()}
+    return {
+        name: ask_peer(index, signed, stored=stored, asked=asked) for name, asked in queries.items()
+    }
 
 
 def ask_peer(
     index: MinHashLSH,
     signed: Sequence[MinHash],
+    *,
     stored: Sequence[tuple[int, str]],
     asked: Sequence[tuple[int, str]],
 ) -> dict[str, float]:
@@ -203,7 +205,9 @@ def ask_peer(
     return {"found": found / count, "wrong": wrong / count, "candidates": candidates / count}
 
 
-def measure_large(pieces: Skeletons, count: int, queries: int, directory: Path) -> dict[str, Any]:
+def measure_large(
+    pieces: Skeletons, directory: Path, *, count: int, queries: int
+) -> dict[str, Any]:
     draw = np.random.default_rng(7)
     bands = np.lib.format.open_memmap(directory / "b.npy", "w+", np.uint32, (count, 32))
     checks = np.lib.format.open_memmap(directory / "c.npy", "w+", np.uint8, (count, 56))
@@ -218,8 +222,8 @@ def measure_large(pieces: Skeletons, count: int, queries: int, directory: Path) 
         if len(sample) * 50 < queries:
             sample.append(Skeletons(skeletons.codes[: skeletons.bounds[50]], skeletons.bounds[:51]))
     path = directory / "large"
-    build, _ = timed(lambda: write_segment(path, np.arange(count), Signatures(bands, checks)))
-    del bands, checks
+    stored = Signatures(bands, checks)
+    build, _ = timed(lambda: write_segment(path, np.arange(count), stored))
     return {"stored": count, "build_cpu_seconds": build, **ask_apart(path, sample, draw)}
 
 
@@ -228,8 +232,6 @@ def ask_apart(path: Path, sample: Sequence[Skeletons], draw: np.random.Generator
     edited = [sign(edit_skeletons(each, 0.05, draw)) for each in sample]
     joined = join_signatures(edited)
     np.savez(path / "asked.npz", bands=joined.bands, checks=joined.checks)
-    import subprocess
-
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.templates_large", str(path)],
         capture_output=True,
@@ -264,7 +266,7 @@ def run(arguments: argparse.Namespace, directory: Path) -> dict[str, Any]:
     figures["signing"] = measure_signing(folded[:20], folded[0])
     if arguments.stored:
         every = fold_pieces([each for found in pieces.values() for each in found])
-        figures["large"] = measure_large(every, arguments.stored, 1_000, directory)
+        figures["large"] = measure_large(every, directory, count=arguments.stored, queries=1_000)
     return figures
 
 

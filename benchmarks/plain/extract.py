@@ -16,21 +16,21 @@ _CHINESE = dict(
 _CHINESE_RUN = re.compile(f"[{''.join(_CHINESE)}0-9]{{6,}}")
 _DOTS = re.compile(
     r"\s?(?:\[\.\]|\(dot\)|\[dot\]|【\.】|点(?=(?:com|cn|net|org|top|xyz|vip|cc|info)\b)|。(?=[a-z]{2,6}\b))\s?",
-    re.I,
+    re.IGNORECASE,
 )
-_SCHEME = re.compile(r"h(?:xx|\*\*)p(s?)://", re.I)
+_SCHEME = re.compile(r"h(?:xx|\*\*)p(s?)://", re.IGNORECASE)
 _TLDS = frozenset(
-    "com net org cn top xyz vip cc info me io co tv club shop site online live fun win bid app ru tk ml ga cf gq work link wang ren biz us uk de fr jp kr hk tw edu gov int example test".split()
+    ["com", "net", "org", "cn", "top", "xyz", "vip", "cc", "info", "me", "io", "co", "tv", "club", "shop", "site", "online", "live", "fun", "win", "bid", "app", "ru", "tk", "ml", "ga", "cf", "gq", "work", "link", "wang", "ren", "biz", "us", "uk", "de", "fr", "jp", "kr", "hk", "tw", "edu", "gov", "int", "example", "test"]
 )
 _HOST = (
     r"(?:[a-z0-9\u00a1-\uffff](?:[a-z0-9\u00a1-\uffff-]{0,61}[a-z0-9\u00a1-\uffff])?\.)+[a-z]{2,18}"
 )
 _PATTERNS = {
-    "url": re.compile(rf"\bhttps?://[^\s，。；、）】》”\"'<>]+|(?<![\w@.])(?:[a-z0-9-]{{1,63}}\.)+[a-z]{{2,18}}/[\w./?=&%#~+:-]*", re.I),
-    "email": re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,18}", re.I | re.A),
-    "domain": re.compile(r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,18}(?![\w@/-])", re.I | re.A),
+    "url": re.compile(r"\bhttps?://[^\s，。；、）】》”\"'<>]+|(?<![\w@.])(?:[a-z0-9-]{{1,63}}\.)+[a-z]{{2,18}}/[\w./?=&%#~+:-]*", re.IGNORECASE),
+    "email": re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,18}", re.IGNORECASE | re.ASCII),
+    "domain": re.compile(r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,18}(?![\w@/-])", re.IGNORECASE | re.ASCII),
     "ipv4": re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"),
-    "ipv6": re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.I),
+    "ipv6": re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE),
     "mobile": re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9](?:[ -.]?\d){9}(?!\d)"),
     "landline": re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?[- ]?)\d{7,8}(?!\d)"),
     "service": re.compile(r"(?<!\d)(?:400|800)[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)"),
@@ -38,14 +38,14 @@ _PATTERNS = {
     "shortcode": re.compile(r"(?<!\d)(?:1[01]\d{1,3}|9[56]\d{3,4}|12\d{3})(?!\d)"),
     "bank_card": re.compile(r"(?<!\d)[3-9](?:[ -]?\d){14,18}(?!\d)"),
     "id_card": re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{9}[\dXx](?!\d)"),
-    "wechat": re.compile(r"(?:微\s?信|薇信|威信|威芯|微❤|v信|weixin|wechat|vx|wx|加\s?[vV薇微])\s?号?\s?[：:是]?\s?([a-z][\w-]{5,19})", re.I | re.A),
-    "qq": re.compile(r"(?:qq|扣扣|企鹅|q\s?q)\s?(?:群|号)?\s?[：:]?\s?([1-9](?:\s?\d){4,11})", re.I),
-    "telegram": re.compile(r"(?:t\.me/|telegram\s?[：:]?\s?@?|电报\s?[：:]?\s?@?|飞机\s?[：:]?\s?@)([a-z]\w{4,31})", re.I | re.A),
-    "crypto": re.compile(r"\b(?:0x[0-9a-f]{40}|bc1[a-z0-9]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33})\b", re.I),
-    "hash": re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})\b", re.I),
-    "app_package": re.compile(r"\b(?:com|cn|org|net)(?:\.[a-z]\w*){2,5}\b", re.I | re.A),
+    "wechat": re.compile(r"(?:微\s?信|薇信|威信|威芯|微❤|v信|weixin|wechat|vx|wx|加\s?[vV薇微])\s?号?\s?[：:是]?\s?([a-z][\w-]{5,19})", re.IGNORECASE | re.ASCII),
+    "qq": re.compile(r"(?:qq|扣扣|企鹅|q\s?q)\s?(?:群|号)?\s?[：:]?\s?([1-9](?:\s?\d){4,11})", re.IGNORECASE),
+    "telegram": re.compile(r"(?:t\.me/|telegram\s?[：:]?\s?@?|电报\s?[：:]?\s?@?|飞机\s?[：:]?\s?@)([a-z]\w{4,31})", re.IGNORECASE | re.ASCII),
+    "crypto": re.compile(r"\b(?:0x[0-9a-f]{40}|bc1[a-z0-9]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33})\b", re.IGNORECASE),
+    "hash": re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})\b", re.IGNORECASE),
+    "app_package": re.compile(r"\b(?:com|cn|org|net)(?:\.[a-z]\w*){2,5}\b", re.IGNORECASE | re.ASCII),
     "icp_licence": re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP[备证]\s?\d{5,8}号(?:-\d+)?"),
-    "amount_cny": re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(万|千|亿)?\s?余?多?(?:元|块钱|块|圆|rmb)|([一二三四五六七八九十百千万亿两]+)余?多?(?:元|块钱|块)", re.I),
+    "amount_cny": re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(万|千|亿)?\s?余?多?(?:元|块钱|块|圆|rmb)|([一二三四五六七八九十百千万亿两]+)余?多?(?:元|块钱|块)", re.IGNORECASE),
 }  # fmt: skip
 
 

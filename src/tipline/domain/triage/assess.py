@@ -5,7 +5,7 @@ whoever keeps records looks up what was read (``Findings``); ``judge`` weighs bo
 a bulk run and a test go the same way.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any

@@ -6,7 +6,7 @@ that money sent within the hour to a named account, which can still be stopped, 
 everything but danger to a person (a test holds the table to that).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 
