@@ -15,6 +15,7 @@ measure benchmarks.batch --json
 measure benchmarks.vault
 measure benchmarks.fsck --json
 measure benchmarks.worker
+measure benchmarks.assess_delay
 measure benchmarks.half_open --json
 measure benchmarks.kill --json
 measure benchmarks.power_cut

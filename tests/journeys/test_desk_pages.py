@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.journeys.browsing import Language
 from tests.journeys.conftest import Hire
 from tests.journeys.house import House
 from tests.journeys.looking import Looks
@@ -36,6 +37,7 @@ PAGES = {
 }
 CASES = [*((role, "zh-hans") for role in PAGES), ("regional_lead", "en"), ("administrator", "en")]
 DARK = {("regional_lead", "en"), ("auditor", "zh-hans")}  # seen by those who work at night
+COPIED = "13900001101"  # a number of the demonstration's text that is told several times
 SHIPPED = "Intake officer 受理员"  # the demonstration's first officer, whose page is looked at
 
 SOURCE = "https://feed.example/<b>"  # where the imported list says that it is from
@@ -69,7 +71,20 @@ def seen(request: pytest.FixtureRequest, hire: Hire, lists: None) -> Round:
     looks = Looks(typed=f"{SHIPPED} {SOURCE}")
     for path in PAGES[role]:
         looks.look(officer.visit(path), f"desk {path}", language=language)
+    if role == "regional_lead":
+        look_at_copies(officer, looks, language)
     return Round(officer=officer, looks=looks)
+
+
+def look_at_copies(officer: Officer, looks: Looks, language: Language) -> None:
+    """Look at the group of a text that was told several times, and at the queue of it."""
+    page = officer.visit(f"queue?identifier={COPIED}&state=")
+    page.click("[data-open]")
+    page.click("a[href*='/texts/']")
+    looks.look(page, "desk group", language=language)
+    page.click(".head .button")
+    looks.look(page, "desk queue of a group", language=language)
+    assert page.locator("[data-row]").count() > 1
 
 
 def test_axe_finds_nothing(seen: Round) -> None:

@@ -21,6 +21,7 @@ from tipline.store import queue
 from tipline.store.effects.corrections import list_words
 from tipline.store.events import read_number
 from tipline.store.models import Handling, Report
+from tipline.store.queries.access import ReportUnknown
 from tipline.store.queries.known import find_known
 from tipline.store.queries.routing import list_agency_regions, list_rules
 from tipline.store.queries.sightings import list_sightings
@@ -57,6 +58,7 @@ def assess_reports(
 
     Raises:
         LeaseLost: another worker has the steps; nothing was done.
+        ReportUnknown: a step is about a report that is not there; nothing was done.
 
     """
     numbers = sorted(read_number(job.subject) for job in jobs)
@@ -88,6 +90,8 @@ def assess_reports(
 def _read_all(numbers: Sequence[int], machine: Machine) -> dict[int, Reading]:
     rows = Report.objects.filter(leaf_index__in=numbers).order_by("leaf_index")
     told = list(rows.values_list("leaf_index", "text", "details"))
+    if len(told) != len(set(numbers)):
+        raise ReportUnknown
     opinions = machine.reader.read_many([text for _, text, _ in told])
     return {
         number: read(text=text, details=details, opinion=opinion)

@@ -55,7 +55,7 @@ def signals(draw: st.DrawFn) -> Signals:
         ),
         moment=draw(st.none() | hours.map(lambda each: ago(hours=each))),
         paid=draw(st.booleans()),
-        needs=draw(st.lists(st.sampled_from(NEEDS), max_size=5, unique=True)),
+        needs=draw(st.lists(st.sampled_from(NEEDS), max_size=5, unique=True).map(tuple)),
         offence="FR-PHISH",
         urgency=draw(st.integers(0, 5)),
         identifiers=draw(st.integers(0, 50)),
