@@ -36,6 +36,8 @@ _SLOTS = {
     "{card}": "card",
     "{amount}": "amount",
 }
+# Slots that stood for the word as well.
+_WORDS = {"QQ": "QQ：", "WECHAT": "微信"}
 _SLOT = re.compile("|".join(map(re.escape, sorted(_SLOTS, key=len, reverse=True))))
 _STORIES = (
     "昨天收到这条短信：“{}”，点进去被骗了{amount}，客服电话{phone}。",
@@ -75,7 +77,11 @@ def _mix(count: int, maker: Maker, templates: tuple[list[str], list[str]]) -> It
             template = maker.random.choice(chinese)
             if maker.random.random() < _STORY_SHARE:
                 template = maker.random.choice(_STORIES).replace("{}", template)
-        yield _SLOT.sub(lambda slot: maker.make(_SLOTS[slot[0]]), template)
+        yield _SLOT.sub(lambda slot: _fill(slot[0], maker), template)
+
+
+def _fill(slot: str, maker: Maker) -> str:
+    return _WORDS.get(slot, "") + maker.make(_SLOTS[slot])
 
 
 def _read_templates(data: Path) -> tuple[list[str], list[str], str]:

@@ -5,7 +5,7 @@ A row is ``{"text", "lang", "part", "expect": [{"kind", "value", "or": [...], "i
 ``free`` may be found or not. A link that is expected makes its host free.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -80,27 +80,19 @@ def _list_hosts(links: Sequence[str]) -> Iterable[Claim]:
 
 def judge(line: Line, found: Sequence[Identifier], *, kinds: frozenset[str] = KINDS) -> Verdict:
     """Compare what was found in a line with what it holds; other ``kinds`` do not count."""
-    claims = {each: None for each in list_claims(found) if each.kind in kinds}
     marks = {claim: bool(each.innocent) for each in found for claim in list_claims([each])}
     hits: list[Claim] = []
     missed: list[Claim] = []
     misjudged: list[Claim] = []
-    for one in _choose(line.expected, kinds):
-        met = next((each for each in one.claims if each in claims), None)
-        (hits if met else missed).append(met or one.claims[0])
-        if met and marks[met] != one.is_innocent:
-            misjudged.append(met)
+    for one in line.expected:
+        if one.claims[0].kind in kinds:
+            met = next((each for each in one.claims if each in marks), None)
+            (hits if met else missed).append(met or one.claims[0])
+            if met and marks[met] != one.is_innocent:
+                misjudged.append(met)
     right = {each for one in line.expected for each in one.claims} | line.free
-    spurious = tuple(each for each in claims if each not in right)
+    spurious = tuple(each for each in marks if each.kind in kinds and each not in right)
     return Verdict(tuple(hits), tuple(missed), spurious, tuple(misjudged))
-
-
-def _choose(expected: Iterable[Expectation], kinds: frozenset[str]) -> Iterator[Expectation]:
-    # Where only some kinds count, so do only the names of those kinds.
-    for one in expected:
-        names = tuple(each for each in one.claims if each.kind in kinds)
-        if names:
-            yield Expectation(names, one.is_innocent)
 
 
 def add_verdict(tally: Tally, verdict: Verdict) -> None:

@@ -39,6 +39,7 @@ _ONE = rf"[{ARABIC}{ONES}]"
 _CENTS = re.compile(
     rf"(?P<dimes>{_ONE})[角毛](?:(?P<cents>{_ONE})分)?|(?P<short>{_ONE})(?=\Z|[^\w.．]|[的了])"  # noqa: RUF001 - as sent
 )
+_EQUATION = re.compile("化|论|[一二三多]?次|函数|方程|结构")
 _WHOLE = re.compile(r"[整正](?!\w)")
 _PAID = re.compile(rf"{context.PAID}\Z")
 _PAID_ENDS = frozenset("账款了走出他她我方骗取失值付现还约近共:： ")
@@ -147,9 +148,11 @@ def _is_currency(text: str, match: Match[str], number: Number) -> bool:
         return run[0].isdigit() and (unit == "刀" or number.value >= 10)
     if unit in _SYMBOLS:  # the second sign of ￥AbC123￥ is no currency
         return not text[match.start() - 1 : match.start()].isalnum()
-    is_one_word = len(run) == 1 and not run.isdigit()
-    if unit == "块" or (is_one_word and unit in "元圆"):
-        return context.may_end(text, match.end()) or bool(_CENTS.match(text, match.end()))
+    if unit in "元圆":
+        return not _EQUATION.match(text, match.end())
+    if unit == "块" and not _CENTS.match(text, match.end()):
+        is_one_word = len(run) == 1 and not run.isdigit()
+        return context.ends_pieces(text, match.end(), is_sure=not is_one_word)
     return True
 
 
