@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-
 from msgspec.structs import replace
 
 from tests.store.telling import tell
