@@ -23,3 +23,5 @@ measure benchmarks.queue_page
 measure benchmarks.known --json
 measure benchmarks.extract --data "${LABELLED:-labelled}" --json
 measure benchmarks.amounts
+measure benchmarks.templates --labelled "${LABELLED:-labelled}" --json
+measure benchmarks.triage --labelled "${LABELLED:-labelled}" --json

@@ -8,7 +8,7 @@
    original as likely as another, are looked up: with new identifiers only, with 5 % and with 15 % of the
    letters edited; and messages of originals that were never stored. *Found* is the share whose nearest
    stored wording has the same original and is like enough to join its group, *wrong* the share that
-   joins another; *candidates* the mean number of wordings compared with one text.
+   joins another; *pairs* judges the groups themselves, over all pairs of wordings; *candidates* the mean number of wordings compared with one text.
    datasketch does the same on the first `--peer-texts` messages (num_perm=64, 20 bands of 3) and so do we,
    on the same: recall beside recall.
 2. Signatures a second from the same skeletons: ours, and datasketch's `MinHash.update_batch`, once with
@@ -20,7 +20,10 @@ Processor time, one thread.
 """
 
 import argparse
+import csv
+import gzip
 import json
+import subprocess
 import sys
 import tempfile
 import time
@@ -32,7 +35,7 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 
 from benchmarks.texts.messages import Messages
-from benchmarks.texts.pieces import load_pieces
+from benchmarks.texts.pieces import FILES, load_pieces
 from benchmarks.texts.skeletons import draw_skeletons, edit_skeletons, fold_pieces
 from tipline.adapters.templates.segment import Segment, write_segment
 from tipline.domain.triage.scan import scan
@@ -46,7 +49,6 @@ BATCH = 5_000
 ORIGINALS = 0.273  # originals for each message stored
 QUERIES = {"identifiers only": 0.0, "5 % edited": 0.05, "15 % edited": 0.15}
 PEER = {"num_perm": 64, "params": (20, 3)}
-PROFILE_MIB = 1 / 1024
 
 
 def read_arguments() -> argparse.Namespace:
@@ -84,21 +86,56 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.process_time() - before, result
 
 
-def store(directory: Path, wordings: Wordings) -> tuple[Segment, np.ndarray[Any, Any]]:
-    """Store the wordings that later ones are compared with; gives the rows that each stands for."""
+def store(
+    directory: Path, wordings: Wordings, truth: Sequence[int]
+) -> tuple[Segment, dict[str, float]]:
+    """Store the wordings that later ones are compared with; tells how right their groups are."""
     _, firsts = np.unique(wordings.keys, return_index=True)
     firsts.sort()
     different = wordings.pick(firsts)
-    grouped = group_texts(different.signatures, different.compares)
-    is_founder = grouped.founders == np.arange(len(firsts))
-    kept = np.flatnonzero(different.compares & (is_founder | (grouped.likeness < KEEPS)))
+    rows = np.flatnonzero(different.compares)
+    grouped = group_texts(different.signatures, rows)
+    is_founder = grouped.founders == rows
+    kept = rows[is_founder | (grouped.likeness < KEEPS)]
     write_segment(directory / "segment", firsts[kept], different.signatures.pick(kept))
     print(
         f"{len(wordings):,} messages, {len(firsts):,} wordings in {is_founder.sum():,} groups, "
         f"{len(kept):,} kept to compare",
         flush=True,
     )
-    return Segment(directory / "segment"), firsts
+    same = np.array(truth)[firsts[rows]]
+    return Segment(directory / "segment"), judge_pairs(same, grouped.founders)
+
+
+def judge_pairs(truth: np.ndarray[Any, Any], groups: np.ndarray[Any, Any]) -> dict[str, float]:
+    """Precision and recall over all pairs of wordings that a group, or an original, brings together."""
+    both = count_pairs(truth.astype(np.int64) << 32 | groups)
+    return {
+        "precision": both / max(count_pairs(groups), 1),
+        "recall": both / max(count_pairs(truth), 1),
+    }
+
+
+def count_pairs(labels: np.ndarray[Any, Any]) -> float:
+    _, counts = np.unique(labels, return_counts=True)
+    return float((counts * (counts - 1) / 2).sum())
+
+
+def measure_labels(directory: Path) -> dict[str, Any]:
+    """Real messages: of those that join another, the share whose group's first has the same label."""
+    with gzip.open(directory / FILES["zh"], "rt", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wordings = measure(fold([row["text"] for row in rows]))
+    _, firsts = np.unique(wordings.keys, return_index=True)
+    asked = np.sort(firsts)[wordings.compares[np.sort(firsts)]]
+    grouped = group_texts(wordings.signatures, asked)
+    labels = np.array([row["label_src"] for row in rows])
+    joined = grouped.founders != asked
+    return {
+        "wordings": len(asked),
+        "joined": int(joined.sum()),
+        "same_label": float((labels[grouped.founders] == labels[asked])[joined].mean()),
+    }
 
 
 def make_queries(messages: Messages, count: int, texts: int) -> dict[str, list[tuple[int, str]]]:
@@ -179,12 +216,15 @@ def measure_peer(
     with index.insertion_session() as session:
         for row, each in enumerate(signed):
             session.insert(row, each, check_duplication=False)
-    return {name: ask_peer(index, signed, stored, asked) for name, asked in queries.items()}
+    return {
+        name: ask_peer(index, signed, stored=stored, asked=asked) for name, asked in queries.items()
+    }
 
 
 def ask_peer(
     index: MinHashLSH,
     signed: Sequence[MinHash],
+    *,
     stored: Sequence[tuple[int, str]],
     asked: Sequence[tuple[int, str]],
 ) -> dict[str, float]:
@@ -201,7 +241,9 @@ def ask_peer(
     return {"found": found / count, "wrong": wrong / count, "candidates": candidates / count}
 
 
-def measure_large(pieces: Skeletons, count: int, queries: int, directory: Path) -> dict[str, Any]:
+def measure_large(
+    pieces: Skeletons, directory: Path, *, count: int, queries: int
+) -> dict[str, Any]:
     draw = np.random.default_rng(7)
     bands = np.lib.format.open_memmap(directory / "b.npy", "w+", np.uint32, (count, 32))
     checks = np.lib.format.open_memmap(directory / "c.npy", "w+", np.uint8, (count, 56))
@@ -216,8 +258,8 @@ def measure_large(pieces: Skeletons, count: int, queries: int, directory: Path) 
         if len(sample) * 50 < queries:
             sample.append(Skeletons(skeletons.codes[: skeletons.bounds[50]], skeletons.bounds[:51]))
     path = directory / "large"
-    build, _ = timed(lambda: write_segment(path, np.arange(count), Signatures(bands, checks)))
-    del bands, checks
+    stored = Signatures(bands, checks)
+    build, _ = timed(lambda: write_segment(path, np.arange(count), stored))
     return {"stored": count, "build_cpu_seconds": build, **ask_apart(path, sample, draw)}
 
 
@@ -226,8 +268,6 @@ def ask_apart(path: Path, sample: Sequence[Skeletons], draw: np.random.Generator
     edited = [sign(edit_skeletons(each, 0.05, draw)) for each in sample]
     joined = join_signatures(edited)
     np.savez(path / "asked.npz", bands=joined.bands, checks=joined.checks)
-    import subprocess
-
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.templates_large", str(path)],
         capture_output=True,
@@ -247,14 +287,17 @@ def run(arguments: argparse.Namespace, directory: Path) -> dict[str, Any]:
     origin = "pieces of the labelled messages" if directories else "made-up pieces"
     print(f"{len(stored):,} messages of {mean:.0f} letters from {origin}", flush=True)
     folded = [fold([text for _, text in part]) for part in cut(stored)]
-    segment, _ = store(directory, join_wordings([measure(each) for each in folded]))
     truth = [number for number, _ in stored]
-    figures: dict[str, Any] = {"recall": measure_recall(segment, truth, queries)}
+    read = join_wordings([measure(each) for each in folded])
+    segment, pairs = store(directory, read, truth)
+    figures: dict[str, Any] = {"recall": measure_recall(segment, truth, queries), "pairs": pairs}
+    if directories:
+        figures["real_messages"] = measure_labels(directories)
     count = arguments.peer_texts
     few = make_queries(messages, min(arguments.queries, 500), count)
     small = directory / "small"
     small.mkdir()
-    some, _ = store(small, join_wordings([measure(fold([t for _, t in stored[:count]]))]))
+    some, _ = store(small, measure(fold([text for _, text in stored[:count]])), truth)
     figures["recall_small"] = {
         "ours": measure_recall(some, truth, few),
         "datasketch": measure_peer(stored[:count], few),
@@ -262,7 +305,7 @@ def run(arguments: argparse.Namespace, directory: Path) -> dict[str, Any]:
     figures["signing"] = measure_signing(folded[:20], folded[0])
     if arguments.stored:
         every = fold_pieces([each for found in pieces.values() for each in found])
-        figures["large"] = measure_large(every, arguments.stored, 1_000, directory)
+        figures["large"] = measure_large(every, directory, count=arguments.stored, queries=1_000)
     return figures
 
 

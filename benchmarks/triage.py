@@ -45,6 +45,7 @@ from tipline.domain.triage.amounts import find_amounts
 from tipline.domain.triage.chain import run_stages
 from tipline.domain.triage.contract import describe
 from tipline.domain.triage.scan import scan
+from tipline.interfaces.cli.bulk.hands import prepare
 from tipline.interfaces.cli.bulk.shapes import write_json_lines
 from tipline.interfaces.cli.bulk.tools import make_tools
 
@@ -68,7 +69,9 @@ class Triage:
     """Our side, which also tells how long each stage took."""
 
     def __init__(self) -> None:
-        self._tools = make_tools(datetime.now(UTC))
+        now = datetime.now(UTC)
+        self._tools = make_tools(now)
+        prepare(now)  # as each process of the command does
         self.stages: dict[str, float] = defaultdict(float)
         self._at = 0.0
 

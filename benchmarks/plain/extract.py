@@ -20,13 +20,60 @@ _DOTS = re.compile(
 )
 _SCHEME = re.compile(r"h(?:xx|\*\*)p(s?)://", re.IGNORECASE)
 _TLDS = frozenset(
-    ["com", "net", "org", "cn", "top", "xyz", "vip", "cc", "info", "me", "io", "co", "tv", "club", "shop", "site", "online", "live", "fun", "win", "bid", "app", "ru", "tk", "ml", "ga", "cf", "gq", "work", "link", "wang", "ren", "biz", "us", "uk", "de", "fr", "jp", "kr", "hk", "tw", "edu", "gov", "int", "example", "test"]
+    [
+        "com",
+        "net",
+        "org",
+        "cn",
+        "top",
+        "xyz",
+        "vip",
+        "cc",
+        "info",
+        "me",
+        "io",
+        "co",
+        "tv",
+        "club",
+        "shop",
+        "site",
+        "online",
+        "live",
+        "fun",
+        "win",
+        "bid",
+        "app",
+        "ru",
+        "tk",
+        "ml",
+        "ga",
+        "cf",
+        "gq",
+        "work",
+        "link",
+        "wang",
+        "ren",
+        "biz",
+        "us",
+        "uk",
+        "de",
+        "fr",
+        "jp",
+        "kr",
+        "hk",
+        "tw",
+        "edu",
+        "gov",
+        "int",
+        "example",
+        "test",
+    ]
 )
 _HOST = (
     r"(?:[a-z0-9\u00a1-\uffff](?:[a-z0-9\u00a1-\uffff-]{0,61}[a-z0-9\u00a1-\uffff])?\.)+[a-z]{2,18}"
 )
 _PATTERNS = {
-    "url": re.compile(r"\bhttps?://[^\s，。；、）】》”\"'<>]+|(?<![\w@.])(?:[a-z0-9-]{1,63}\.)+[a-z]{2,18}/[\w./?=&%#~+:-]*", re.IGNORECASE),
+    "url": re.compile(r"\bhttps?://[^\s，。；、）】》”\"'<>]+|(?<![\w@.])(?:[a-z0-9-]{{1,63}}\.)+[a-z]{{2,18}}/[\w./?=&%#~+:-]*", re.IGNORECASE),
     "email": re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,18}", re.IGNORECASE | re.ASCII),
     "domain": re.compile(r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,18}(?![\w@/-])", re.IGNORECASE | re.ASCII),
     "ipv4": re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"),

@@ -6,7 +6,7 @@ Phones lie in the ranges of virtual operators, links in reserved names (RFC 2606
 import random
 import string
 
-_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_WIDE = str.maketrans({str(each): chr(0xFF10 + each) for each in range(10)})
 _CHINESE = str.maketrans("0123456789", "零一二三四五六七八九")
 _CIRCLED = str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")
 DISGUISED = 1 / 3
@@ -37,7 +37,7 @@ def _phone(draw: random.Random) -> str:
 def _url(draw: random.Random) -> str:
     name = "".join(draw.choices(string.ascii_lowercase, k=draw.randint(4, 9)))
     path = "".join(draw.choices(string.ascii_letters + string.digits, k=draw.randint(3, 8)))
-    dot = draw.choice(("。", "[.]", "．")) if draw.random() < DISGUISED else "."
+    dot = draw.choice(("。", "[.]", chr(0xFF0E))) if draw.random() < DISGUISED else "."
     return f" http://{name}.example{dot}{draw.choice(('com', 'net', 'org'))}/{path} "
 
 

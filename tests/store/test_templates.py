@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from tests.store.telling import tell
 from tipline.adapters.templates import FileIndex, MemoryIndex
 from tipline.domain.duties import Role
 from tipline.domain.triage.templates import read_wordings
-from tipline.services import ledger, rebuild
-from tipline.services.templates import compact_templates
-from tipline.store import models
+from tipline.interfaces.shift import PACK_SECONDS
+from tipline.services import collect, ledger, rebuild, templates
+from tipline.store import models, turns
 from tipline.store.queries.segments import SegmentsUnread
 from tipline.store.queries.templates import find_groups
 from tipline.store.queries.told import get_group, get_told, list_members
@@ -42,10 +43,10 @@ def dump():
 @pytest.fixture
 def file(house):
     def put(*texts):
+        # Taken from the vault and no more: each test has them assessed as it wants.
         reports = house.file_many(list(texts), region="500000")
-        worker = house.shift()
-        worker._collect()  # brought to the desk and not read yet
-        worker._leave()
+        seen = turns.get_turn(name=turns.COLLECT).at
+        collect.collect(vault=house.vault, desk_key=house.desk_key, now=house.now, seen=seen)
         return reports
 
     return put
@@ -157,8 +158,8 @@ def index(request, tmp_path):
 
 def test_segments_answer_like_the_rows_that_they_replace(house, file, index):
     tell(file(loan(1), loan(2, LOTTERY)), now=house.now)
-    assert compact_templates(index=index, now=house.now, least=3) == 0
-    assert compact_templates(index=index, now=house.now, least=2) == 2
+    assert templates.compact_templates(index=index, now=house.now, least=3) == 0
+    assert templates.compact_templates(index=index, now=house.now, least=2) == 2
     assert not models.TemplateBand.objects.exists()
     new = file(loan(3, LOAN[5:]), loan(4, LOTTERY[5:]), loan(5, LOTTERY))
 
@@ -173,7 +174,7 @@ def test_segments_answer_like_the_rows_that_they_replace(house, file, index):
 
 def test_a_segment_that_this_machine_lacks_is_written_anew(house, file, index):
     tell(file(loan(1)), now=house.now)
-    compact_templates(index=index, now=house.now, least=1)
+    templates.compact_templates(index=index, now=house.now, least=1)
     index.use([])
     index.forget([])
 
@@ -186,7 +187,7 @@ def test_small_segments_are_joined_into_larger_ones(house, file, index):
     texts = [f"{number}号{chr(0x4E00 + 97 * number) * 4}" + LOTTERY[number:] for number in range(6)]
     for text in texts:
         tell(file(text[::-1] if text[0] in "024" else text), now=house.now, index=index)
-        compact_templates(index=index, now=house.now, least=1)
+        templates.compact_templates(index=index, now=house.now, least=1)
 
     segments = models.TemplateSegment.objects.all()
     kept = models.TemplateWording.objects.exclude(bands=b"").count()
@@ -236,3 +237,19 @@ def test_nothing_is_asked_of_an_empty_batch():
 
     assert find_groups(reports=[], wordings=wordings) == []
     assert wordings.keys.dtype == np.uint64
+
+
+def test_an_idle_worker_packs_now_and_then(house, index, monkeypatch):
+    asked = []
+    monkeypatch.setattr(templates, "compact_templates", lambda **given: asked.append(given))
+    worker = house.shift()
+    worker.machine = replace(worker.machine, templates=index)
+
+    worker._try_round()
+    assert asked == []
+    worker.packed_at -= PACK_SECONDS
+    worker._try_round()
+    worker._try_round()
+    worker._leave()
+
+    assert [each["index"] for each in asked] == [index]

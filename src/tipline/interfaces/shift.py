@@ -7,12 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from traceback import extract_tb
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from tipline.domain.flow import Step
-from tipline.services import collect, disposal, feedback, known, ledger, quarantine, triage
+from tipline.services import (
+    collect,
+    disposal,
+    feedback,
+    known,
+    ledger,
+    quarantine,
+    templates,
+    triage,
+)
 from tipline.store import queue, turns
 from tipline.vault import (
     OpeningKey,
@@ -24,7 +34,7 @@ from tipline.vault import (
 )
 
 log = logging.getLogger("tipline.worker")
-IDLE_SECONDS, TROUBLED_SECONDS = 0.2, 1.0
+IDLE_SECONDS, TROUBLED_SECONDS, PACK_SECONDS = 0.2, 1.0, 600.0
 TURN_LASTS = timedelta(seconds=10)
 # Not the fault of a step: it runs again as if it had not been tried.
 PASSING = (
@@ -52,6 +62,7 @@ class Shift:
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     stopping: threading.Event = field(default_factory=threading.Event)
     seen: int = -1
+    packed_at: float = field(default_factory=monotonic)
     trouble: str = ""  # what the last round waited for; told once, not every second
 
     def work(self) -> None:
@@ -82,7 +93,16 @@ class Shift:
         if self.trouble:
             log.info("working again")
             self.trouble = ""
+        if not done:
+            self._pack()
         return 0.0 if done else IDLE_SECONDS
+
+    def _pack(self) -> None:
+        # Where many wordings were stored, the look-up of later ones moves from rows into a file.
+        index = self.machine.templates
+        if index is not None and monotonic() - self.packed_at > PACK_SECONDS:
+            self.packed_at = monotonic()
+            templates.compact_templates(index=index, now=_now())
 
     def _tell_trouble(self, words: str) -> None:
         if words != self.trouble:

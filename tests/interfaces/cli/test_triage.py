@@ -173,3 +173,33 @@ def test_an_output_of_another_kind_is_refused(tmp_path, capsys):
     assert triage(tmp_path, output="out.txt") == 2
 
     assert ".jsonl" in capsys.readouterr().err
+
+
+def test_a_file_is_grouped_by_what_its_texts_tell(tmp_path):
+    told = "尊敬的客户您的贷款额度已经审批通过请尽快添加专员办理放款手续过期作废"
+    changed = told.replace("尽快添加专员", "立即联系经理")
+    rows = [f"{told}1390000{number:04d}" for number in range(25)]
+    write_csv(
+        tmp_path / "in.csv",
+        [*rows, changed, "短", "恭喜您的手机号码被节目组抽中二等奖请登录官网", changed],
+    )
+    output = tmp_path / "groups.parquet"
+    given = [str(tmp_path / "in.csv"), "--output", str(output), "--data", str(tmp_path / "data")]
+
+    assert main(["templates", *given]) == 0
+
+    lines = load(output)
+    assert [line["row"] for line in lines] == list(range(29))
+    first = lines[0]["template"]
+    assert {line["group"] for line in (*lines[:26], lines[28])} == {first}
+    assert [line["is_same"] for line in lines] == [False] + [True] * 24 + [False] * 3 + [True]
+    assert 0.3 <= lines[25]["likeness"] < 1
+    assert (lines[26]["group"], lines[27]["group"]) == ("", lines[27]["template"])
+
+
+def test_an_empty_file_has_nothing_to_group(tmp_path):
+    write_csv(tmp_path / "in.csv", [])
+    given = [str(tmp_path / "in.csv"), "--output", str(tmp_path / "groups.parquet")]
+
+    assert main(["templates", *given, "--data", str(tmp_path / "data")]) == 2
+    assert not list(tmp_path.glob("groups.parquet*"))

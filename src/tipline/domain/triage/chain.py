@@ -57,7 +57,9 @@ class Columns:
     priorities: Sequence[Priority] = ()
 
 
-def run_stages(texts: Sequence[str], tools: Tools, tell: Callable[[str], None] = len) -> Columns:
+def run_stages(
+    texts: Sequence[str], tools: Tools, tell: Callable[[str], None] = lambda _name: None
+) -> Columns:
     """Run all stages over ``texts``; ``tell`` is called with the name of each that is done."""
     columns = Columns(texts=texts)
     for name, work in STAGES.items():

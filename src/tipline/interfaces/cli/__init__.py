@@ -8,6 +8,7 @@ from rich.console import Console
 
 from tipline.interfaces.cli import check, evaluate, lists, load, people, renew, run
 from tipline.interfaces.cli.bulk.command import COMMANDS as BULK
+from tipline.interfaces.cli.bulk.grouping import COMMANDS as GROUPING
 from tipline.interfaces.cli.command import CommandRefused
 from tipline.settings import Settings, adopt
 
@@ -20,6 +21,7 @@ COMMANDS = (
     *renew.COMMANDS,
     *evaluate.COMMANDS,
     *BULK,
+    *GROUPING,
 )
 console = Console(stderr=True, highlight=False)
 

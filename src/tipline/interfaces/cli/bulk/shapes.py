@@ -35,18 +35,17 @@ _SUM = pl.Struct(
     }
 )
 _OFFENCE = pl.Struct({"code": pl.String, "confidence": pl.Float64, "reasons": pl.List(_WHY)})
-SCHEMA = pl.Schema(
-    {
-        "row": pl.Int64,
-        "identifiers": pl.List(_FOUND),
-        "offences": pl.List(_OFFENCE),
-        "unsure": pl.Boolean,
-        "amounts": pl.List(_SUM),
-        "template": pl.String,
-        "priority": pl.Int64,
-        "priority_parts": pl.Struct(dict.fromkeys(list_highest(), pl.Int64)),
-    }
-)
+_COLUMNS: Mapping[str, Any] = {
+    "row": pl.Int64,
+    "identifiers": pl.List(_FOUND),
+    "offences": pl.List(_OFFENCE),
+    "unsure": pl.Boolean,
+    "amounts": pl.List(_SUM),
+    "template": pl.String,
+    "priority": pl.Int64,
+    "priority_parts": pl.Struct(dict.fromkeys(list_highest(), pl.Int64)),
+}
+SCHEMA = pl.Schema(_COLUMNS)
 _encoder = msgspec.json.Encoder()
 
 

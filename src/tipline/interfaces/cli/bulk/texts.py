@@ -73,8 +73,8 @@ def _get_text(row: Row, column: str, *, is_csv: bool) -> tuple[str, str]:
 def _check_column(path: Path, column: str) -> None:
     if ".csv" not in path.suffixes or not path.is_file():
         return
-    opened = gzip.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".gz" else None
-    with opened or path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    open_file = gzip.open if path.suffix == ".gz" else open
+    with open_file(path, "rt", encoding="utf-8-sig", errors="replace", newline="") as file:
         header = next(csv.reader(file), [])
     _refuse_unknown(path, column, header)
 
@@ -84,7 +84,7 @@ def _refuse_unknown(path: Path, column: str, known: list[str]) -> None:
         raise TableRefused(f"{path}: no column {column}; it has {', '.join(known) or 'none'}")
 
 
-def _read_parquet(
+def _read_parquet(  # noqa: PLR0917 - the one caller, just above
     path: Path, column: str, after: int, at_bytes: Callable[[int], None]
 ) -> Iterator[Batch]:
     if not path.is_file():
