@@ -4,6 +4,7 @@ import asyncio
 import base64
 import datetime as dt
 import hashlib
+import os
 import secrets
 from collections.abc import Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,8 +28,17 @@ from tipline.vault import (
 
 CODE_CHARS = 20
 POOL_FROM = 32  # reports from which a unit is made ready off the event loop
-_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="intake")
+# All cores that this process was given, before the public door keeps its own threads on one.
+_CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
 _json = msgspec.json.Encoder(order="sorted")
+
+
+def _spread() -> None:
+    if _CORES:
+        os.sched_setaffinity(0, _CORES)
+
+
+_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="intake", initializer=_spread)
 
 
 class IntakeVault(Protocol):
