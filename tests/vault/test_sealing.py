@@ -17,7 +17,17 @@ from tipline.vault.entries import Stored
 from tipline.vault.opening import open_contact, open_holder_box, open_message, open_record
 from tipline.vault.records import KEK_BOUND, ONCE, CommitSealer, bind
 from tipline.vault.retries import open_answer, seal_answer, tag_body
-from tipline.vault.sealing import Sealer, decrypt, derive_code_keys, encrypt, pad, unpad
+from tipline.vault.sealing import (
+    LOT_BYTES,
+    Lot,
+    Sealer,
+    decrypt,
+    derive_code_keys,
+    derive_key,
+    encrypt,
+    pad,
+    unpad,
+)
 
 DESK, IDENTITY, HOLDER = (OpeningKey(bytes([n] * 32)) for n in (1, 2, 3))
 SECRET = bytes(range(32))
@@ -216,3 +226,19 @@ def test_a_commit_digest_covers_every_column():
         make_commit(1, 2, (3, b"kek", b"nota")),
     ]
     assert len({each.digest for each in (plain, *others)}) == 6
+
+
+def test_random_bytes_are_handed_out_once_whatever_sizes_are_asked_for() -> None:
+    draw = Lot().draw
+    sizes = [12, 32, 32, 12, 12] * (3 * LOT_BYTES // 100)
+    drawn = [draw(size) for size in sizes]
+    assert list(map(len, drawn)) == sizes
+    assert len(set(drawn)) == len(drawn)
+
+
+@given(st.binary(min_size=20, max_size=20))
+def test_the_keys_of_a_code_are_those_of_plain_hkdf(code: bytes) -> None:
+    keys = derive_code_keys(code)
+    assert keys.box == derive_key(code, info=b"tipline/v1/code/box", length=16)
+    assert keys.holder_secret == derive_key(code, info=b"tipline/v1/code/secret")
+    assert keys.private_key == derive_key(code, info=b"tipline/v1/code/private")

@@ -23,7 +23,7 @@ from tipline.interfaces.doorway.mishaps import log_mishap
 from tipline.interfaces.ledger import PREFIX as LEDGER, serve_ledger
 from tipline.interfaces.public.entrance import Entrance
 from tipline.interfaces.public.statics import PREFIX as STATIC, Statics
-from tipline.interfaces.serve import die_with_parent
+from tipline.interfaces.serve import die_with_parent, share_cores
 from tipline.vault.files import sweep_orphans
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -73,6 +73,7 @@ class Gateway:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        share_cores(settings.TIPLINE.public_cores)  # before the server starts its own threads
         try:
             await self.open()
         except Exception as failed:  # noqa: BLE001 - else granian goes on without a vault
@@ -113,16 +114,5 @@ def sweep_files(doorway: Doorway, *, now: dt.datetime) -> int:
     return len(removed)
 
 
-def share_cores(count: int) -> None:
-    """Keep this thread and those that it will start on the last ``count`` of our cores; 0: on all.
-
-    One thread at a time runs Python, and handing that turn from core to core costs more than the
-    second core brings.
-    """
-    if count and hasattr(os, "sched_setaffinity"):  # Linux
-        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-count:])
-
-
 die_with_parent()
-share_cores(settings.TIPLINE.public_cores)
 app = Gateway()

@@ -26,6 +26,16 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def share_cores(count: int) -> None:
+    """Keep this thread, and those that it will start, on the last ``count`` of its cores; 0: on all.
+
+    For a process whose threads take turns at running Python: handing the turn from core to core
+    costs more than a second core brings (docs/adr/0021). Linux; elsewhere no-op.
+    """
+    if count and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-count:])
+
+
 def list_children(pid: int) -> list[int]:
     """List the processes that a process has started (Linux; elsewhere none)."""
     try:

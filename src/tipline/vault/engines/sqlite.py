@@ -30,7 +30,7 @@ _READER_PRAGMAS = (
     "PRAGMA mmap_size = 67108864",
 )
 _INSERT_RECORD = f"INSERT INTO record VALUES ({', '.join('?' * len(RECORD_COLUMNS))})"  # noqa: S608 - constants
-# One statement for all that a commit asks, the hashes as a table: a statement each costs ten times.
+# One statement for all that a commit asks, the hashes as a table: it costs far less than one each.
 _FIND_RETRIES = (
     "SELECT retry_hash, idx, unit_size, retry_tag, answer_box"
     " FROM carray(?) AS given CROSS JOIN record ON retry_hash = given.value"
