@@ -15,7 +15,11 @@ measure benchmarks.batch --json
 measure benchmarks.vault
 measure benchmarks.fsck --json
 measure benchmarks.worker
+measure benchmarks.assess_delay
 measure benchmarks.half_open --json
 measure benchmarks.kill --json
 measure benchmarks.power_cut
 measure benchmarks.queue_page
+measure benchmarks.known --json
+measure benchmarks.extract --data "${LABELLED:-labelled}" --json
+measure benchmarks.amounts

@@ -199,13 +199,15 @@ def list_questions() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"{name}: first page of all that is open", page(actor)
         yield f"{name}: free, not skipped", page(actor, held="free")
         yield f"{name}: one offence", page(actor, offence="FR-07")
-        yield f"{name}: unsure", page(actor, offence="UNSURE")
-        yield f"{name}: an offence that many have second", page(actor, offence="FR-08")
-        yield f"{name}: oldest of such an offence", oldest(actor, offence="FR-08")
-        yield f"{name}: near copies of one text, many", page(actor, template="0" * 16)
-        yield f"{name}: near copies of one text, few", page(actor, template=f"{77:016x}")
-        yield f"{name}: count of near copies", count(actor, template="0" * 16)
-        yield f"{name}: oldest of near copies", oldest(actor, template="0" * 16)
+        yield from (
+            (f"{name}: unsure", page(actor, offence="UNSURE")),
+            (f"{name}: an offence that many have second", page(actor, offence="FR-08")),
+            (f"{name}: oldest of such an offence", oldest(actor, offence="FR-08")),
+            (f"{name}: near copies of one text, many", page(actor, template="0" * 16)),
+            (f"{name}: near copies of one text, few", page(actor, template=f"{77:016x}")),
+            (f"{name}: count of near copies", count(actor, template="0" * 16)),
+            (f"{name}: oldest of near copies", oldest(actor, template="0" * 16)),
+        )
         yield f"{name}: an offence that nobody has", page(actor, offence="XX-99")
         yield f"{name}: decided, one outcome", page(actor, states=("decided",), outcome="ACTIONED")
         yield f"{name}: slow lane", page(actor, lane="slow")

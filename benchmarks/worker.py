@@ -79,8 +79,7 @@ def run(arguments: argparse.Namespace, data: Path) -> None:
     shift = Shift(
         vault=vault,
         desk_key=wiring.load_desk_key(settings.TIPLINE),
-        machine=Machine(),
-        shelf=wiring.open_shelf(settings.TIPLINE),
+        machine=Machine(shelf=wiring.open_shelf(settings.TIPLINE)),
         batch=settings.TIPLINE.lease_batch,
     )
     marks = {

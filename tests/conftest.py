@@ -94,7 +94,7 @@ class House:
         from tipline.interfaces.shift import Shift  # noqa: PLC0415 - needs Django
         from tipline.services.triage import Machine  # noqa: PLC0415
 
-        given = {"machine": Machine(), "shelf": self.shelf, **options}
+        given = {"machine": Machine(shelf=self.shelf), **options}
         return Shift(vault=self.vault, desk_key=self.desk_key, **given)
 
     def work(self) -> None:

@@ -8,9 +8,11 @@ import apsw
 
 from tipline import vault
 from tipline.adapters.shelf import MappedShelf
+from tipline.adapters.sieve import PolarsSieve
 from tipline.adapters.templates import FileIndex
 from tipline.domain.intake.submission import Limits
 from tipline.domain.triage.known import Shelf
+from tipline.domain.triage.scan import Sieve
 from tipline.domain.triage.templates import TemplateIndex
 from tipline.settings import Settings
 from tipline.store.databases import describe_sqlite
@@ -98,6 +100,11 @@ def load_identity_key(settings: Settings) -> OpeningKey:
 def open_templates(settings: Settings) -> TemplateIndex:
     """Open the files of wordings that reports are compared with; cheap, once a process."""
     return FileIndex(settings.desk_dir / "templates")
+
+
+def open_sieve() -> Sieve:
+    """Give the engine that sorts many texts by patterns at once."""
+    return PolarsSieve()
 
 
 def read_limits(settings: Settings) -> Limits:

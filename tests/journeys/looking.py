@@ -39,6 +39,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 # Latin words that a Chinese page may show: names of things that have no other name.
 NAMES = frozenset(
     {"English", "Tipline", "Cookie", "Python", "verify", "key", "SHA", "APP", "Enter", "Tab"}
+    | {"Telegram", "WhatsApp"}
 )
 CURRENCIES = frozenset(reportfields.CURRENCIES)
 LANGUAGES = frozenset({"简体中文"})

@@ -73,6 +73,30 @@ def test_keys_are_listed_and_can_be_switched_off(officer: Officer) -> None:
     page.check("#keys-on")
 
 
+def test_each_part_of_the_opinion_takes_one_key(officer: Officer) -> None:
+    page = officer.visit("queue")
+    page.keyboard.press("n")
+    page.wait_for_url(REPORT)
+    page.keyboard.press("m")
+    expect(page.locator("[data-part].selected")).to_have_count(1)
+    page.keyboard.press("j")
+    chosen = page.locator("#p-priority")
+    expect(chosen).to_have_class(re.compile("selected"))
+    page.keyboard.press("y")
+    page.wait_for_url(re.compile("#p-priority$"))
+    expect(chosen.locator(".verdict-accept")).to_be_visible()
+    expect(chosen).to_have_class(re.compile("selected"))
+    page.keyboard.press("e")
+    page.keyboard.type("77")
+    page.keyboard.press("Enter")
+    expect(chosen.locator(".verdict-correct")).to_be_visible()
+    expect(chosen.locator(".points")).to_have_text("77")
+    page.keyboard.press("x")
+    expect(chosen.locator(".verdict-dismiss")).to_be_visible()
+    page.click("form[action$='/release'] button")
+    page.wait_for_url(QUEUE)
+
+
 def test_report_is_decided_by_keys_alone(officer: Officer) -> None:
     page = officer.visit("queue")
     page.keyboard.press("n")

@@ -17,7 +17,7 @@ from tipline.store.queries.lists import list_exceptions, list_lists, look_up
 pytestmark = pytest.mark.django_db
 CARD, PHONE = "6222020200000000006", "13900001234"
 SUBJECTS = [
-    {"kind": "link", "value": "http://evil.example.com/pay/now"},
+    {"kind": "link", "value": "http://zz-evil.top/pay/now"},
     {"kind": "phone", "value": PHONE},
 ]
 
@@ -67,9 +67,9 @@ def take(house, **given) -> int:
 
 class TestLists:
     def test_an_imported_list_tells_with_its_source_and_date(self, house) -> None:
-        made = bring(house, "evil.example.com", "*", "com")
+        made = bring(house, "zz-evil.top", "*", "com")
 
-        hits = look(house, "url", "https://www.evil.example.com/login")
+        hits = look(house, "url", "https://www.zz-evil.top/login")
 
         assert (made.entries, made.refused) == (1, 2)
         assert [(hit.list_name, hit.source, hit.since) for hit in hits] == [
@@ -89,44 +89,44 @@ class TestLists:
         assert [bool(hits) for hits in found.hits] == [True] * 50 + [False] * 50
 
     def test_a_newer_list_of_the_name_ends_the_older(self, house) -> None:
-        bring(house, "evil.example.com")
+        bring(house, "zz-evil.top")
         bring(house, "other.example.com", digest="cd" * 32)
 
-        assert not look(house, "domain", "evil.example.com")
+        assert not look(house, "domain", "zz-evil.top")
         assert look(house, "domain", "other.example.com")
         assert KnownList.objects.count() == 2
 
     def test_the_same_file_is_not_built_again(self, house) -> None:
-        bring(house, "evil.example.com", "*")
+        bring(house, "zz-evil.top", "*")
         again = bring(house, "never read", expires_on=date(2027, 1, 1))
 
         assert (again.entries, again.refused) == (1, 1)
-        assert look(house, "domain", "evil.example.com")
+        assert look(house, "domain", "zz-evil.top")
 
     def test_an_expired_list_says_nothing(self, house) -> None:
-        bring(house, "evil.example.com", expires_on=house.now.date())
+        bring(house, "zz-evil.top", expires_on=house.now.date())
         later = house.now.date() + timedelta(days=1)
 
-        assert look(house, "domain", "evil.example.com")
-        assert not look(house, "domain", "evil.example.com", on=later)
+        assert look(house, "domain", "zz-evil.top")
+        assert not look(house, "domain", "zz-evil.top", on=later)
         row = list_lists(actor=None, shelf=house.shelf, today=later)[0]
         assert row.is_expired
 
     def test_a_removed_list_says_nothing(self, house) -> None:
-        made = bring(house, "evil.example.com")
+        made = bring(house, "zz-evil.top")
 
         known.remove_list(number=made.number, reason="wrong feed", by=None, now=house.now)
 
-        assert not look(house, "domain", "evil.example.com")
+        assert not look(house, "domain", "zz-evil.top")
         with pytest.raises(known.ListRefused, match="unknown"):
             known.remove_list(number=made.number, reason="x", by=None, now=house.now)
 
     def test_a_list_whose_file_is_gone_is_named(self, house, tmp_path) -> None:
-        bring(house, "evil.example.com")
+        bring(house, "zz-evil.top")
         elsewhere = MappedShelf(tmp_path / "empty")
 
         found = find_known(
-            subjects=[("domain", "evil.example.com")], shelf=elsewhere, today=house.now.date()
+            subjects=[("domain", "zz-evil.top")], shelf=elsewhere, today=house.now.date()
         )
 
         assert found.unread == ("phish",)
@@ -136,7 +136,7 @@ class TestLists:
     @pytest.mark.parametrize("field", ["name", "source", "licence"])
     def test_a_list_says_where_it_is_from(self, house, field: str) -> None:
         with pytest.raises(known.ListRefused, match="fields"):
-            bring(house, "evil.example.com", **{field: " "})
+            bring(house, "zz-evil.top", **{field: " "})
 
     def test_a_list_of_nothing_is_refused(self, house) -> None:
         with pytest.raises(known.ListRefused, match="empty"):
@@ -146,8 +146,8 @@ class TestLists:
     def test_only_who_manages_lists_brings_and_ends_them(self, house, hire) -> None:
         analyst, keeper = hire(Role.ANALYST), hire(Role.ADMINISTRATOR)
         with pytest.raises(NotAllowed):
-            bring(house, "evil.example.com", by=analyst)
-        made = bring(house, "evil.example.com", by=keeper)
+            bring(house, "zz-evil.top", by=analyst)
+        made = bring(house, "zz-evil.top", by=keeper)
         for by, reason in ((analyst, "x"), (keeper, " ")):
             with pytest.raises(NotAllowed):
                 known.remove_list(number=made.number, reason=reason, by=by, now=house.now)
@@ -161,14 +161,14 @@ class TestDecisions:
         )
         decide(house, report, officer)
 
-        link = look(house, "url", "https://evil.example.com/pay/now?x=1")
+        link = look(house, "url", "https://zz-evil.top/pay/now?x=1")
         card = look(house, "bank_card", CARD)
 
         assert [(hit.is_own, hit.report) for hit in link] == [(True, report)]
         assert card[0].is_payee
-        assert card[0].reason.key == "known.own.payee"
+        assert card[0].reason.key == "hit.own.payee"
         assert look(house, "phone", f"+86{PHONE}")
-        assert not look(house, "domain", "example.com")
+        assert not look(house, "domain", "other.top")
         assert weigh(link) is Standing.BAD
 
     def test_what_only_the_text_names_is_not_accused(self, house, hire) -> None:
@@ -207,43 +207,47 @@ class TestDecisions:
 
         assert Event.objects.filter(kind="known.added").count() == 1
 
+    def test_what_accuses_nobody_is_not_listed(self, house, hire) -> None:
+        subjects = [{"kind": "link", "value": "https://www.taobao.com/"}]
+        decide(house, take(house, subjects=subjects), hire())
+
+        assert not KnownEntry.objects.exists()
+
     def test_what_is_known_to_be_good_is_not_listed(self, house, hire) -> None:
-        bring(house, "example.com", is_bad=False, name="banks")
+        bring(house, "zz-bank.top", is_bad=False, name="banks")
         subjects = [
-            {"kind": "link", "value": "https://example.com/"},
-            {"kind": "link", "value": "https://example.com/user/17"},
+            {"kind": "link", "value": "https://zz-bank.top/"},
+            {"kind": "link", "value": "https://zz-bank.top/user/17"},
         ]
         decide(house, take(house, subjects=subjects), hire())
 
-        assert list(KnownEntry.objects.values_list("entry", flat=True)) == ["example.com/user/17"]
+        assert list(KnownEntry.objects.values_list("entry", flat=True)) == ["zz-bank.top/user/17"]
 
 
 class TestExceptions:
     def test_a_wrong_listing_ends_at_once_in_every_process(self, house, hire) -> None:
         officer, analyst = hire(), hire(Role.ANALYST)
-        bring(house, "evil.example.com")
+        bring(house, "zz-evil.top")
         decide(house, take(house), officer)
         other_process = MappedShelf(house.shelf._root)
-        url = "http://evil.example.com/pay/now"
+        url = "http://zz-evil.top/pay/now"
         assert len(look(house, "url", url, shelf=other_process)) == 2
 
         known.remove_known(kind="url", value=url, reason="hacked", by=analyst, now=house.now)
 
         assert not look(house, "url", url, shelf=other_process)
-        assert look(house, "domain", "evil.example.com")
+        assert look(house, "domain", "zz-evil.top")
         row = list_exceptions(actor=analyst)[0]
-        assert (row.entry, row.reason) == ("evil.example.com/pay/now", "hacked")
+        assert (row.entry, row.reason) == ("zz-evil.top/pay/now", "hacked")
 
     def test_the_page_tells_of_hits_that_are_excepted(self, house) -> None:
-        bring(house, "evil.example.com")
-        known.remove_known(
-            kind="domain", value="evil.example.com", reason="x", by=None, now=house.now
-        )
+        bring(house, "zz-evil.top")
+        known.remove_known(kind="domain", value="zz-evil.top", reason="x", by=None, now=house.now)
 
         looked = look_up(
             actor=None,
             kind="domain",
-            value="evil.example.com",
+            value="zz-evil.top",
             shelf=house.shelf,
             today=house.now.date(),
         )
@@ -252,15 +256,15 @@ class TestExceptions:
         assert looked.standing is Standing.UNKNOWN
 
     def test_an_exception_ends(self, house) -> None:
-        bring(house, "evil.example.com")
-        told = {"kind": "domain", "value": "evil.example.com", "by": None, "now": house.now}
+        bring(house, "zz-evil.top")
+        told = {"kind": "domain", "value": "zz-evil.top", "by": None, "now": house.now}
         known.remove_known(reason="x", **told)
         with pytest.raises(known.KnownUnchanged):
             known.remove_known(reason="x", **told)
 
         known.restore_known(reason="it was right", **told)
 
-        assert look(house, "domain", "evil.example.com")
+        assert look(house, "domain", "zz-evil.top")
         with pytest.raises(known.KnownUnchanged):
             known.restore_known(reason="x", **told)
 
@@ -291,7 +295,7 @@ def dump() -> list[list[dict]]:
 
 def test_a_rebuild_from_the_vault_brings_all_of_it_back(house, hire) -> None:
     officer, analyst = hire(), hire(Role.ANALYST)
-    bring(house, "evil.example.com")
+    bring(house, "zz-evil.top")
     made = bring(house, "other.example.com", name="old", digest="cd" * 32)
     known.remove_list(number=made.number, reason="x", by=None, now=house.now)
     decide(house, take(house), officer)
@@ -307,7 +311,7 @@ def test_a_rebuild_from_the_vault_brings_all_of_it_back(house, hire) -> None:
 
     assert dump() == before
     assert not look(house, "phone", PHONE)
-    assert look(house, "url", "http://evil.example.com/pay/now")[0].is_own
+    assert look(house, "url", "http://zz-evil.top/pay/now")[0].is_own
     assert not Job.objects.filter(step="list").exists()
 
 

@@ -43,7 +43,9 @@ def dump():
 def file(house):
     def put(*texts):
         reports = house.file_many(list(texts), region="500000")
-        house.work()
+        worker = house.shift()
+        worker._collect()  # brought to the desk and not read yet
+        worker._leave()
         return reports
 
     return put

@@ -90,7 +90,6 @@ def _cell(mark: str) -> Grant | None:
     return Grant(Scope(scope), needs_reason="reason" in rest, survives_decision="after" in rest)
 
 
-_ROLES = tuple(Role)
 _ROWS = """
                     intake_officer       analyst            regional_lead  legal_officer  auditor           administrator
 read_queue          region+after         case+after         region+after   case+after     -                 -
@@ -160,8 +159,7 @@ class NotAllowed(Exception):
 
     def __init__(self, action: Action, why: str) -> None:
         super().__init__(f"{action.value}: {why}")
-        self.action = action
-        self.why = why
+        self.action, self.why = action, why
 
     @property
     def message(self) -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct
 EVERYWHERE = "000000"
 
 
-class Identifier(Struct, frozen=True):
+class Identifier(Struct, frozen=True, gc=False):
     """A number, link or name found in a text.
 
     ``value`` is the canonical form that two reports share; ``surface`` is what stood at

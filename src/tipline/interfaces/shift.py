@@ -12,7 +12,6 @@ from traceback import extract_tb
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from tipline.domain.flow import Step
-from tipline.domain.triage.known import Shelf
 from tipline.services import collect, disposal, feedback, known, ledger, quarantine, triage
 from tipline.store import queue, turns
 from tipline.vault import (
@@ -47,7 +46,6 @@ class Shift:
     vault: Vault
     desk_key: OpeningKey
     machine: triage.Machine
-    shelf: Shelf
     batch: int = 200
     lease_lasts: timedelta = timedelta(seconds=60)
     tries_max: int = 3
@@ -187,7 +185,7 @@ def _release(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
 
 
 def _list(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
-    known.list_decided(taken=taken, jobs=jobs, shelf=shift.shelf, now=_now())
+    known.list_decided(taken=taken, jobs=jobs, shelf=shift.machine.shelf, now=_now())
 
 
 TAKES: Mapping[Step, Callable[[Shift, queue.Lease, Jobs], None]] = {

@@ -18,8 +18,12 @@ def main() -> None:
     shift = Shift(
         vault=wiring.connect_vault(chosen),
         desk_key=wiring.load_desk_key(chosen),
-        machine=triage.Machine(default_region=chosen.agency, zone=ZoneInfo(chosen.time_zone)),
-        shelf=wiring.open_shelf(chosen),
+        machine=triage.Machine(
+            shelf=wiring.open_shelf(chosen),
+            templates=wiring.open_templates(chosen),
+            default_region=chosen.agency,
+            zone=ZoneInfo(chosen.time_zone),
+        ),
         batch=chosen.lease_batch,
         lease_lasts=timedelta(seconds=chosen.lease_seconds),
         tries_max=chosen.tries_max,

@@ -11,6 +11,7 @@ from tipline.domain.disposal.outcome import (
     action_for,
     check_decision,
     check_may_decide,
+    check_offence,
     state_after,
 )
 from tipline.domain.disposal.state import AFTER_RELEASE, ReportState, check_may_become
@@ -51,7 +52,8 @@ class Ruling(Struct, frozen=True, kw_only=True):
 
     ``reason`` is a key of the outcome's reasons, ``params`` fill it, ``text`` is for the reporter
     in their language, ``note`` for colleagues. ``other_report`` is the earlier report of a
-    duplicate. ``overrides`` is the decision that holds so far; None where there is none.
+    duplicate. ``offence`` is what it was, in the officer's eyes; nothing where they do not say.
+    ``overrides`` is the decision that holds so far; None where there is none.
     """
 
     outcome: str
@@ -61,6 +63,7 @@ class Ruling(Struct, frozen=True, kw_only=True):
     note: str = ""
     other_report: int | None = None
     overrides: int | None = None
+    offence: str = ""
 
 
 @transaction.atomic
@@ -200,6 +203,7 @@ def decide_report(*, report: int, ruling: Ruling, by: Actor, now: datetime) -> i
         "note": ruling.note.strip(),
         "other_report": ruling.other_report,
         "overrides": ruling.overrides,
+        "offence": ruling.offence,
         "state": state_after(ruling.outcome).value,
         "tell": True,
     }
@@ -257,6 +261,7 @@ def _check_ruling(ruling: Ruling, access: Access) -> None:
         text=ruling.text,
         other_report=ruling.other_report,
     )
+    check_offence(ruling.offence)
     _check_other(ruling.other_report, access.report)
     holding = Decision.objects.filter(report=access.report).order_by("-event").first()
     if ruling.overrides != (holding.event if holding else None):

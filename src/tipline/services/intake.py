@@ -4,6 +4,7 @@ import asyncio
 import base64
 import datetime as dt
 import hashlib
+import os
 import secrets
 from collections.abc import Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,8 +28,17 @@ from tipline.vault import (
 
 CODE_CHARS = 20
 POOL_FROM = 32  # reports from which a unit is made ready off the event loop
-_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="intake")
+# All cores that this process was given, before the public door keeps its own threads on one.
+_CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
 _json = msgspec.json.Encoder(order="sorted")
+
+
+def _spread() -> None:
+    if _CORES:
+        os.sched_setaffinity(0, _CORES)
+
+
+_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="intake", initializer=_spread)
 
 
 class IntakeVault(Protocol):
@@ -197,7 +207,7 @@ def digest_reply(reply: OwnReply, files: Sequence[Attachment] = ()) -> bytes:
 
 def write_minute(now: dt.datetime) -> str:
     """Write a time to the minute, in UTC; nothing finer is ever kept of a reporter."""
-    return now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return now.astimezone(dt.UTC).isoformat(timespec="minutes")[:16] + "Z"
 
 
 class _Stamp(msgspec.Struct, frozen=True, kw_only=True):
@@ -226,21 +236,21 @@ def _prepare(submissions: Sequence[Submission], stamp: _Stamp) -> tuple[list[str
 
 
 def _make_entry(submission: Submission, code: str, stamp: _Stamp) -> Entry:
-    keys = derive_code_keys(code.encode())
+    keys, contact = derive_code_keys(code.encode()), _write_contact(submission.contact)
     return Entry(
         kind="report",
         text=submission.text.encode(),
-        details=_json.encode(_describe(submission, stamp)),
+        details=_json.encode(_describe(submission, stamp, has_contact=bool(contact))),
         box=keys.box,
         holder_key=keys.holder_key,
         holder_secret=keys.holder_secret,
         holder_note=_json.encode(OwnReport(stamp.received_at)),
-        contact=_write_contact(submission.contact),
+        contact=contact,
         files=tuple(each.sealed for each in stamp.files),
     )
 
 
-def _describe(submission: Submission, stamp: _Stamp) -> ReportDetails:
+def _describe(submission: Submission, stamp: _Stamp, *, has_contact: bool) -> ReportDetails:
     return ReportDetails(
         received_at=stamp.received_at,
         language=find_language(submission.language or "") or "",
@@ -252,13 +262,15 @@ def _describe(submission: Submission, stamp: _Stamp) -> ReportDetails:
         sender=stamp.sender,
         lane=stamp.lane,
         files=_describe_files(stamp.files),
-        has_contact=bool(_write_contact(submission.contact)),
+        has_contact=has_contact,
     )
 
 
 def _write_contact(contact: str | Contact | None) -> bytes:
     # Always an object, so that who may read it finds one shape: a bare string is "other".
-    told = Contact(other=contact) if isinstance(contact, str) else contact or Contact()
+    if not contact:
+        return b""
+    told = Contact(other=contact) if isinstance(contact, str) else contact
     given = {name: value for name, value in msgspec.structs.asdict(told).items() if value}
     return _json.encode(given) if given else b""
 

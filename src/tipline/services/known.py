@@ -11,7 +11,7 @@ from msgspec import Struct
 from tipline.domain.disposal.outcome import AGAINST_SUBJECTS, Outcome
 from tipline.domain.duties import Action, Actor, check_may
 from tipline.domain.triage.known import EntryRefused, Kept, Shelf, hash_entry, make_entry
-from tipline.domain.triage.naming import read_value
+from tipline.domain.triage.reading.innocent import judge_innocent
 from tipline.store import queue
 from tipline.store.events import read_number
 from tipline.store.keys import make_key
@@ -189,7 +189,7 @@ def _list_subjects(report: int, shelf: Shelf, today: date) -> list[Entry]:
         if (match := _SUBJECT.match(field))
     }
     known = find_known(subjects=list(named), shelf=shelf, today=today)
-    entries = {}
+    entries: dict[str, bool] = {}
     for (subject, is_payee), hits in zip(named.items(), known.hits, strict=True):
         entry = _write_entry(*subject)
         is_good = any(hit.entry == entry and not hit.is_bad for hit in hits)
@@ -199,7 +199,7 @@ def _list_subjects(report: int, shelf: Shelf, today: date) -> list[Entry]:
 
 
 def _write_entry(kind: str, value: str) -> str:
-    if any(found.innocent for found in read_value(kind, value)):
+    if judge_innocent(kind, value):
         return ""
     try:
         return make_entry(kind, value)

@@ -35,6 +35,9 @@ class Settings:
     )
     desk_url: str = _setting("", "address by which staff reach the desk, no slash at the end")
     workers: int = _setting(1, "worker processes")
+    public_cores: int = _setting(
+        1, "processor cores that the public door's threads share; 0: whichever there are"
+    )
     parts: str = _setting("public,desk,worker", "which parts run on this host, parted by commas")
     database: str = _setting("", "URL of the desk's database; empty: SQLite in the data directory")
     vault: str = _setting("", "URL of the vault's database; empty: SQLite in the data directory")

@@ -33,15 +33,15 @@ from tipline.store.models import (
 
 # Rows that point to others go first. Officers and agencies stay.
 _TABLES = (
+    KnownEntry,
+    KnownException,
+    KnownList,
     TemplateBand,
     TemplateIdentifier,
     TemplateMember,
     TemplateWording,
     TemplateSegment,
     TemplateGroup,
-    KnownEntry,
-    KnownException,
-    KnownList,
     Mention,
     Identifier,
     Assessment,

@@ -30,7 +30,7 @@ def commit_to(
 ) -> bytes:
     """Commitment to a record's words: 32 bytes that mean nothing without ``salt``."""
     body = VERSION + kind.encode() + b"\0" + prev + text_sha256 + details_sha256
-    return hmac.digest(salt, body, "sha256")
+    return hmac.new(salt, body, "sha256").digest()
 
 
 def make_entry(commitment: bytes, row_digest: bytes) -> bytes:

@@ -13,7 +13,7 @@ _ANSWER_INFO = b"tipline/v1/retry/answer"
 
 def tag_body(retry: Retry) -> bytes:
     """Tag that shows, to who has the key, whether a body is the first one's."""
-    return hmac.digest(derive_key(retry.key, info=_TAG_INFO), retry.body, "sha256")
+    return hmac.new(derive_key(retry.key, info=_TAG_INFO), retry.body, "sha256").digest()
 
 
 def seal_answer(retry: Retry, *, draw: Draw = os.urandom) -> bytes:

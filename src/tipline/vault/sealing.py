@@ -12,7 +12,7 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 from msgspec import Struct
 from nacl.bindings import crypto_scalarmult, crypto_scalarmult_base
 from nacl.exceptions import CryptoError
@@ -66,13 +66,18 @@ def derive_key(secret: bytes, *, info: bytes, salt: bytes = b"", length: int = K
 
 def derive_code_keys(secret: bytes) -> CodeKeys:
     """Derive all keys of a receipt code from its canonical 20 characters as ASCII bytes."""
-    private = derive_key(secret, info=b"tipline/v1/code/private")
+    extracted = HKDF.extract(SHA256(), None, secret)  # the half of HKDF that the three keys share
+    private = _expand(extracted, info=b"tipline/v1/code/private")
     return CodeKeys(
-        box=derive_key(secret, info=b"tipline/v1/code/box", length=16),
-        holder_secret=derive_key(secret, info=b"tipline/v1/code/secret"),
+        box=_expand(extracted, info=b"tipline/v1/code/box", length=16),
+        holder_secret=_expand(extracted, info=b"tipline/v1/code/secret"),
         private_key=private,
         holder_key=crypto_scalarmult_base(private),
     )
+
+
+def _expand(extracted: bytes, *, info: bytes, length: int = KEY_BYTES) -> bytes:
+    return HKDFExpand(SHA256(), length, info).derive(extracted)
 
 
 class Sealer:

@@ -1,93 +1,35 @@
 """The machine's first reading: priority, region and reasons."""
 
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
-from tipline.domain.triage.assess import assess
+from tipline.domain.triage.assess import Assessment, Findings, Place, judge, read
+from tipline.domain.triage.correction import Correction, Part, Verb
+from tipline.domain.triage.mobile import find_issued
 from tipline.domain.triage.naming import read_value
 from tipline.domain.triage.offences import OFFENCES, OffenceUnknown, check_known, list_codes
-from tipline.domain.triage.priority import HIGHEST, Signals, judge_priority, sum_losses
+from tipline.domain.triage.opinion import NONE, Guess, Opinion
 from tipline.domain.triage.reasons import REASONS, render
-from tipline.domain.triage.routing import choose_region, find_region
-from tipline.domain.values import Identifier, Money
+from tipline.domain.triage.routing import Rule, choose_agency, choose_region, find_region
+from tipline.domain.triage.spread import Spread
+from tipline.domain.values import Identifier
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LOST = {"amount": "38000", "currency": "CNY", "to": "6222021234567890128"}
 
 
-def score(**signals: object) -> dict[str, int]:
-    judged = judge_priority(Signals(**{"text": "", "now": NOW, **signals}))
-    return {part.name: part.points for part in judged.parts}
+def assess(text: str, details: dict[str, Any], **given: Any) -> Assessment:
+    opinion, found = given.pop("opinion", Opinion()), given.pop("found", Findings())
+    reading = read(text=text, details=details, opinion=opinion)
+    return judge(reading, found, Place(now=NOW, **given))
 
 
 def landline(value: str) -> Identifier:
     return Identifier("phone", value, 0, 1, "x")
-
-
-class TestPriority:
-    def test_nothing_to_save_scores_nothing(self) -> None:
-        assert judge_priority(Signals(text="邻居太吵了", now=NOW)).score == 0
-
-    def test_more_money_scores_more(self) -> None:
-        sums = [1, 1_000, 10_000, 50_000, 200_000]
-        points = [score(losses=(Money(Decimal(each), "CNY"),))["loss"] for each in sums]
-
-        assert points == sorted(points)
-        assert len(set(points)) == 5
-
-    def test_currencies_are_weighed(self) -> None:
-        assert sum_losses([Money(Decimal(100), "usd"), Money(Decimal(5), "CNY")]) == 705
-        assert sum_losses([Money(Decimal(100), "ZZZ")]) == 100
-
-    @pytest.mark.parametrize(
-        ("ago", "points"), [(1, 20), (24, 20), (72, 14), (7 * 24, 7), (8 * 24, 0)]
-    )
-    def test_fresh_losses_come_first(self, ago: int, points: int) -> None:
-        found = score(losses=(Money(Decimal(1), "CNY"),), occurred_at=NOW - timedelta(hours=ago))
-
-        assert found.get("recent", 0) == points
-
-    def test_a_payment_that_may_be_stopped_scores_more(self) -> None:
-        loss = (Money(Decimal(1), "CNY"),)
-
-        fresh = score(losses=loss, has_payment=True, occurred_at=NOW)["payment"]
-        old = score(losses=loss, has_payment=True, occurred_at=NOW - timedelta(days=9))["payment"]
-        assert fresh > old == score(has_payment=True)["payment"]
-
-    @pytest.mark.parametrize(
-        "text", ["他被控制在园区", "不想活了", "they threaten to kill me", "she is held hostage"]
-    )
-    def test_danger_comes_before_small_losses(self, text: str) -> None:
-        assert score(text=text)["danger"] > score(losses=(Money(Decimal(999), "CNY"),))["loss"]
-
-    def test_evidence_and_files(self) -> None:
-        assert score(identifiers=3, files=2) == {"evidence": 5, "files": 5}
-
-    @given(
-        st.lists(st.decimals(0, 10**12, places=2), max_size=5),
-        st.none() | st.datetimes(timezones=st.just(UTC)),
-        st.sampled_from(["被绑架", "", "hostage"]),
-    )
-    def test_the_score_stays_within_bounds(
-        self, amounts: list[Decimal], occurred_at: datetime | None, text: str
-    ) -> None:
-        judged = judge_priority(
-            Signals(
-                text=text,
-                losses=tuple(Money(amount, "USD") for amount in amounts),
-                occurred_at=occurred_at,
-                now=NOW,
-                has_payment=True,
-                identifiers=3,
-                files=1,
-            )
-        )
-
-        assert 0 <= judged.score <= HIGHEST
-        assert judged.score == min(HIGHEST, sum(part.points for part in judged.parts))
 
 
 class TestRouting:
@@ -107,7 +49,7 @@ class TestRouting:
 
     def test_then_the_hotlines_own(self) -> None:
         routing = choose_region(
-            reported="", identifiers=[landline("+8613812345678")], default="110000"
+            reported="", identifiers=[landline("+442079460958")], default="110000"
         )
 
         assert (routing.region, routing.reason.key) == ("110000", "region.default")
@@ -121,6 +63,66 @@ class TestRouting:
         three = [landline("+862361234567"), *[landline("+8631562345678")] * 2]
 
         assert choose_region(reported=None, identifiers=three).region == "130200"
+
+    def test_then_where_mobile_numbers_were_issued(self) -> None:
+        both = [landline("+8613948711234"), landline("+8613948799999")]
+
+        routing = choose_region(reported=None, identifiers=both, default="110000")
+
+        assert (routing.region, routing.reason.key) == ("150000", "region.mobile")
+
+    def test_a_number_that_accuses_nobody_tells_no_region(self) -> None:
+        bank = replace(landline("+862361234567"), innocent="bank")
+
+        assert choose_region(reported=None, identifiers=[bank]).region == "000000"
+
+    @pytest.mark.parametrize(
+        ("phone", "region"),
+        [("+8613800138000", "110000"), ("+8613800", None), ("+85291234567", None), ("", None)],
+    )
+    def test_where_a_mobile_number_was_issued(self, phone: str, region: str | None) -> None:
+        assert find_issued(phone) == region
+
+
+class TestAgency:
+    AGENCIES = (("000000", "000000"), ("500000", "500000"), ("500100", "500100"))
+
+    def choose(self, region: str, offence: str = "", *rules: Rule) -> tuple[str | None, str]:
+        errand = choose_agency(region=region, offence=offence, rules=rules, agencies=self.AGENCIES)
+        return errand.agency, errand.reason.key
+
+    @pytest.mark.parametrize(
+        ("region", "agency"), [("500100", "500100"), ("500200", "500000"), ("310000", "000000")]
+    )
+    def test_the_nearest_agency_gets_the_report(self, region: str, agency: str) -> None:
+        assert self.choose(region) == (agency, "agency.nearest")
+
+    def test_a_rule_sends_its_offences_elsewhere(self) -> None:
+        rules = Rule("MW", "500000", "lab"), Rule("MW-APP", "000000", "apps")
+
+        assert self.choose("500100", "MW-HACK", *rules) == ("lab", "agency.rule")
+        assert self.choose("500100", "MW-APP", *rules) == ("apps", "agency.rule")
+        assert self.choose("310000", "MW-HACK", *rules) == ("000000", "agency.nearest")
+        assert self.choose("500100", "", *rules) == ("500100", "agency.nearest")
+
+    def test_the_narrower_region_counts_among_rules_of_one_offence(self) -> None:
+        rules = (
+            Rule("FR", "500000", "wide"),
+            Rule("FR", "500100", "near"),
+            Rule("", "000000", "all"),
+        )
+
+        assert self.choose("500100", "FR-JOB", *rules)[0] == "near"
+        assert self.choose("310000", "FR-JOB", *rules)[0] == "all"
+
+    def test_one_offences_code_is_not_the_beginning_of_anothers(self) -> None:
+        assert self.choose("500100", "FR-IMP-GOV", Rule("FR-IM", "000000", "x"))[0] == "500100"
+        assert self.choose("500100", "FR-IMP-GOV", Rule("FR-IMP", "000000", "x"))[0] == "x"
+
+    def test_where_nobody_is_responsible_that_is_said(self) -> None:
+        errand = choose_agency(region="310000", offence="", rules=(), agencies=())
+
+        assert (errand.agency, errand.reason.key) == (None, "agency.none")
 
     @pytest.mark.parametrize(
         ("phone", "region"),
@@ -147,26 +149,74 @@ class TestAssess:
             "region": "500105",
             "files": [{"file_id": "a"}],
         }
-        found = assess("加微信abc12345，登录www.x.com", details, NOW)
+        found = assess("加微信abc12345，登录www.x.com", details)
 
-        assert [each.kind for each in found.identifiers] == ["wechat", "domain"]
-        assert [(each.field, each.identifier.value) for each in found.named] == [
+        assert [each.kind for each in found.reading.identifiers] == ["wechat", "domain"]
+        assert [(each.field, each.identifier.value) for each in found.reading.named] == [
             ("subjects[0].value", "12345678"),
             ("subjects[1].value", "x.com"),
             ("losses[0].to", "6222021234567890128"),
         ]
         names = [part.name for part in found.priority.parts]
         assert names == ["loss", "recent", "payment", "evidence", "files"]
-        assert (found.region, found.offence) == ("500105", "")
-        assert [reason.key for reason in found.reasons][-2:] == [
+        assert (found.routing.region, found.offences) == ("500105", ())
+        assert [reason.key for reason in found.reasons] == [
             "region.reported",
+            "agency.none",
             "offence.unsure",
         ]
 
-    def test_the_least_report(self) -> None:
-        found = assess("...", {}, NOW, default_region="500000")
+    def test_an_offence_makes_it_urgent_and_finds_its_agency(self) -> None:
+        opinion = Opinion(offences=(Guess("FR-INVEST", 0.9), Guess("MW-APP", 0.4)), unsure=False)
+        rule = Rule("FR-INVEST", "000000", "finance")
 
-        assert (found.priority.score, found.region, found.identifiers) == (0, "500000", ())
+        found = assess("x", {}, opinion=opinion, rules=[rule])
+
+        assert found.offences == ("FR-INVEST", "MW-APP")
+        assert found.priority.points["urgency"] == 8
+        assert found.errand.agency == "finance"
+
+    def test_no_offence_seen_is_not_unsure(self) -> None:
+        none, unsure = assess("x", {}, opinion=Opinion(unsure=False)), assess("x", {})
+
+        assert (none.offences, unsure.offences) == ((NONE,), ())
+        assert none.reasons[-1].key == "offence.none"
+
+    def test_what_persons_said_holds(self) -> None:
+        words = (
+            Correction(part=Part.OFFENCE, verb=Verb.CORRECT, name="FR-JOB", new="DT-PII"),
+            Correction(part=Part.REGION, verb=Verb.CORRECT, name="", new="500100"),
+            Correction(part=Part.IDENTIFIER, verb=Verb.DISMISS, name="domain:x.com"),
+        )
+        opinion = Opinion(offences=(Guess("FR-JOB", 0.9),), unsure=False)
+
+        found = assess(
+            "x.com", {}, opinion=opinion, found=Findings(corrections=words),
+            agencies=(("500100", "500100"), ("000000", "000000")),
+        )  # fmt: skip
+
+        assert found.offences == ("DT-PII",)
+        assert found.errand.agency == "500100"
+        assert "evidence" not in found.priority.points
+
+    def test_what_the_records_tell_counts(self) -> None:
+        told = Findings(known="subject.own", spread=Spread(3, 0))
+
+        points = assess("x", {}, found=told).priority.points
+
+        assert set(points) == {"known", "spread"}
+
+    def test_a_link_that_looks_like_a_banks_gives_a_reason_and_few_points(self) -> None:
+        found = assess("登录 http://icbc-login.vip/wap 兑换", {})
+
+        assert found.reading.links
+        assert 0 < found.priority.points["links"] <= 3
+
+    def test_the_least_report(self) -> None:
+        found = assess("...", {}, default_region="500000")
+
+        told = found.priority.score, found.routing.region, found.reading.identifiers
+        assert told == (0, "500000", ())
 
     @pytest.mark.parametrize(
         "details",
@@ -178,18 +228,18 @@ class TestAssess:
         ],
     )
     def test_unreadable_details_count_as_not_given(self, details: dict[str, object]) -> None:
-        assert assess("x", details, NOW).offence == ""
+        assert assess("x", details).offences == ()
 
     @given(st.text())
     def test_every_reason_can_be_said_in_both_languages(self, text: str) -> None:
-        found = assess(text + "0371-65781234 被控制", {"losses": [LOST], "files": [{}]}, NOW)
+        found = assess(text + "0371-65781234 被控制", {"losses": [LOST], "files": [{}]})
 
         for language in ("en", "zh-hans"):
-            for reason in found.reasons:
+            for reason in (*found.reasons, *(part.reason for part in found.priority.parts)):
                 assert "%(" not in render(reason, language=language, translate=str)
 
     def test_the_regions_name_stands_in_the_readers_language(self) -> None:
-        reason = assess("0371-65781234", {}, NOW).reasons[-2]
+        reason = assess("0371-65781234", {}).reasons[0]
 
         assert render(reason, language="en", translate=str).endswith("belongs to Henan.")
         assert render(reason, language="zh-hans", translate=str).endswith("河南省.")

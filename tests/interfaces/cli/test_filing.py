@@ -67,7 +67,7 @@ def test_a_second_run_adds_nothing_and_gives_the_same_codes(
 
 def test_the_demonstration_is_filed_whole(settings: Settings) -> None:
     assert load.load_demo(settings).refused == 0
-    assert len(read_texts(settings)) == 36
+    assert len(read_texts(settings)) == 45
 
 
 def test_a_table_without_the_text_column_is_refused_with_its_columns(

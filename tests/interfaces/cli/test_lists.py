@@ -143,6 +143,7 @@ def test_a_list_is_imported_shown_corrected_and_removed(ask, tmp_path: Path) -> 
     ("given", "words"),
     [
         (("import", "/no/such.txt", "--kind", "domain"), "no such file"),
+        (("import", __file__), "--kind"),
         (("remove", "evil.example.com", "--reason", "x"), "--kind"),
         (("remove", "evil.example.com", "--kind", "domain"), "--reason"),
         (("remove", "12", "--reason", "x"), "no such list"),

@@ -1,10 +1,12 @@
 """Builds a list's folder in bounded memory: what was read goes to the disk, keys alone are sorted."""
 
 import mmap
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import BinaryIO
 
 import numpy as np
@@ -27,9 +29,41 @@ def build_list(
     tell: Callable[[int], None],
 ) -> None:
     """Write the list into ``folder``, which is there whole or not at all."""
-    half = folder.with_name(f"{folder.name}.half")
-    shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    half = Path(mkdtemp(dir=folder.parent, prefix=f"{folder.name}.half-"))
+    try:
+        _write_parts(entries, half, hash_entries=hash_entries, tell=tell)
+        _put(half, folder)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def _put(half: Path, folder: Path) -> None:
+    for path in (*half.iterdir(), half):
+        _sync(path)
+    try:
+        half.rename(folder)
+    except OSError:
+        if not folder.is_dir():  # else another process was building the same list
+            raise
+    _sync(folder.parent)
+
+
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _write_parts(
+    entries: Iterable[str],
+    half: Path,
+    *,
+    hash_entries: HashEntries,
+    tell: Callable[[int], None],
+) -> None:
     with (half / "read").open("w+b") as read:
         keys, lengths = _read_all(entries, read, hash_entries=hash_entries, tell=tell)
         ends = np.cumsum(lengths, dtype=np.int64)
@@ -43,7 +77,6 @@ def build_list(
         marks = _write_texts(read, half / TEXTS, ends=ends, order=order[first])
     np.save(half / MARKS, marks)
     (half / "read").unlink()
-    half.rename(folder)
 
 
 def _read_all(

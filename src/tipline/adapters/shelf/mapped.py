@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tipline.adapters.shelf.building import KEYS, LINES_A_MARK, MARKS, TEXTS, build_list
-from tipline.domain.triage.known import Kept, ListMissing
+from tipline.domain.triage.known import Kept
 
 Keys = npt.NDArray[np.uint64]
 
@@ -27,12 +27,25 @@ def hash_entries(entries: Iterable[str]) -> Keys:
     return np.frombuffer(heads, dtype=">u8").astype(np.uint64)
 
 
+class ListDamaged(ValueError):
+    """The parts of a list do not fit together."""
+
+
 class MappedList:
-    """One list, opened."""
+    """One list, opened.
+
+    Raises:
+        OSError, ValueError, EOFError: it is not there, or not whole.
+
+    """
 
     def __init__(self, folder: Path) -> None:
         self._keys: Keys = np.load(folder / KEYS, mmap_mode="r")
         self._marks: Keys = np.load(folder / MARKS)
+        blocks = -(-len(self._keys) // LINES_A_MARK)
+        size = (folder / TEXTS).stat().st_size
+        if len(self._marks) != blocks + 1 or self._marks[-1] != (size if blocks else 0):
+            raise ListDamaged(folder.name)
         self._texts = os.open(folder / TEXTS, os.O_RDONLY)  # read, not mapped: it is seldom asked
         weakref.finalize(self, os.close, self._texts)
 
@@ -70,23 +83,19 @@ class MappedShelf:
     ) -> Kept:
         """Put a list there; ten million entries take some 400 MB of memory meanwhile."""
         folder = self._root / name
-        if not folder.is_dir():
+        if self._get(name) is None:
+            shutil.rmtree(folder, ignore_errors=True)
             build_list(entries, folder=folder, hash_entries=hash_entries, tell=tell)
         keys = np.load(folder / KEYS, mmap_mode="r")
         return Kept(name, len(keys), sum(each.stat().st_size for each in folder.iterdir()))
 
     def has(self, name: str) -> bool:
-        """Tell whether a list is there."""
-        return (self._root / name).is_dir()
+        """Tell whether a list is there and whole."""
+        return self._get(name) is not None
 
     def find(self, *, names: Sequence[str], entries: Sequence[str]) -> Mapping[str, Sequence[int]]:
-        """Find which ``entries`` each list holds, by their places.
-
-        Raises:
-            ListMissing: a list is not there.
-
-        """
-        lists = {name: self._get(name) for name in names}
+        """Find which ``entries`` each list holds, by their places."""
+        lists = {name: opened for name in names if (opened := self._get(name))}
         keys = hash_entries(entries)
         order = np.argsort(keys)
         return {name: each.find(entries, keys, order) for name, each in lists.items()}
@@ -97,9 +106,10 @@ class MappedShelf:
             self._open.pop(name, None)
             shutil.rmtree(self._root / name, ignore_errors=True)
 
-    def _get(self, name: str) -> MappedList:
+    def _get(self, name: str) -> MappedList | None:
         if name not in self._open:
-            if not self.has(name):
-                raise ListMissing(name)
-            self._open[name] = MappedList(self._root / name)
+            try:
+                self._open[name] = MappedList(self._root / name)
+            except (OSError, ValueError, EOFError):
+                return None
         return self._open[name]

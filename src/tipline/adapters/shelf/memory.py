@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from tipline.domain.triage.known import Kept, ListMissing
+from tipline.domain.triage.known import Kept
 
 
 class MemoryShelf:
@@ -31,12 +31,10 @@ class MemoryShelf:
 
     def find(self, *, names: Sequence[str], entries: Sequence[str]) -> Mapping[str, Sequence[int]]:
         """Find which ``entries`` each list holds, by their places."""
-        missing = next((name for name in names if name not in self._lists), None)
-        if missing is not None:
-            raise ListMissing(missing)
         return {
             name: [place for place, entry in enumerate(entries) if entry in self._lists[name]]
             for name in names
+            if name in self._lists
         }
 
     def forget(self, *, names: Iterable[str]) -> None:

@@ -81,7 +81,7 @@ class FileIndex:
 
 
 def _name(numbers: NDArray[np.int64], signatures: Signatures) -> str:
-    digest = hashlib.sha256(np.ascontiguousarray(numbers, "<i8"))
-    digest.update(np.ascontiguousarray(signatures.bands, "<u4"))
-    digest.update(np.ascontiguousarray(signatures.checks))
+    digest = hashlib.sha256()
+    for part in (numbers.astype("<i8"), signatures.bands.astype("<u4"), signatures.checks):
+        digest.update(np.ascontiguousarray(part).data)
     return f"{len(numbers)}-{digest.hexdigest()[:32]}"

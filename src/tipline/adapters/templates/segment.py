@@ -3,7 +3,7 @@
 Of each of the 32 bands a segment holds all its rows in the order of their band's number, cut into
 buckets of some ten by the number's top bits. An entry is 32 bits: the next 8 bits of the number,
 which nearly always tell apart what shares a bucket by chance, and the row in 24. So a row costs
-128 bytes in bands, 64 in its check and 8 for its wording's number: 10 million are 2.1 GB.
+128 bytes in bands, 56 in its check and 8 for its wording's number: 10 million are 2.1 GB with the buckets' edges.
 """
 
 import os

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from tipline.domain.disposal.state import ReportState, may_become
 from tipline.domain.duties import Action
+from tipline.domain.triage.offences import OFFENCES
+from tipline.domain.triage.opinion import NONE
 from tipline.domain.words import Param, gettext_noop, list_unfilled
 
 
@@ -195,6 +197,7 @@ MESSAGES: Mapping[str, str] = {
 }
 
 REFUSALS: Mapping[str, str] = {
+    "offence": gettext_noop("There is no such offence."),
     "state": gettext_noop("A report in this state cannot be decided."),
     "reason": gettext_noop("Choose a reason that belongs to this outcome."),
     "text": gettext_noop("This reason needs a text for the reporter."),
@@ -277,3 +280,14 @@ def check_decision(
         raise DecisionRefused("params", names=", ".join(names))
     if Outcome(outcome) is Outcome.DUPLICATE_OF and other_report in {None, ""}:
         raise DecisionRefused("other_report")
+
+
+def check_offence(code: str) -> None:
+    """Refuse a code that is neither an offence of this hotline nor "none"; nothing is not said.
+
+    Raises:
+        DecisionRefused: with ``why`` offence.
+
+    """
+    if code and code not in OFFENCES and code != NONE:
+        raise DecisionRefused("offence")

@@ -107,7 +107,7 @@ def make_code(random_bytes: bytes) -> str:
 
 def format_code(code: str) -> str:
     """Write a code in groups: ``ABCD-EFGH-JKMN-PQRS-TVWX``."""
-    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+    return "-".join([code[start : start + GROUP] for start in range(0, len(code), GROUP)])
 
 
 def read_code(text: str) -> str:

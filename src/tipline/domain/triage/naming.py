@@ -6,8 +6,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tipline.domain.triage.identifiers import bank_card, qq, wechat
-from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.triage.scan import scan
 from tipline.domain.values import Identifier
 
@@ -33,9 +31,10 @@ def find_named(details: Mapping[str, Any]) -> Iterator[Named]:
 
 def read_value(kind: str, value: str) -> tuple[Identifier, ...]:
     """Find identifiers in a field's ``value``, read as the ``kind`` that the reporter gave it."""
-    cue, find = _CUES.get(kind.strip().lower(), ("", None))
-    found = [_shift(each, len(cue)) for each in find(Folded(cue + value))] if find else []
-    return tuple(each for each in found if each.start >= 0) or scan(value)
+    cue, kinds = CUES.get(kind.strip().lower(), ("", frozenset()))
+    found = (_shift(each, len(cue)) for each in scan(cue + value)) if cue else ()
+    named = tuple(each for each in found if each.kind in kinds and each.start >= 0)
+    return named or scan(value)
 
 
 def find_canonical(kind: str, value: str) -> str | None:
@@ -44,17 +43,30 @@ def find_canonical(kind: str, value: str) -> str | None:
     return next(found, None)
 
 
-_CUES = {
-    "qq": ("QQ:", qq.find_in),
-    "wechat": ("微信:", wechat.find_in),
-    "payment": ("卡号:", bank_card.find_in),
-    "bank_card": ("卡号:", bank_card.find_in),
-    "bank_account": ("卡号:", bank_card.find_in),
+# What a reporter would have written before the value, and what may then stand there.
+_PAID = frozenset({"bank_card", "pay_account", "crypto"})
+CUES: Mapping[str, tuple[str, frozenset[str]]] = {
+    "qq": ("QQ号:", frozenset({"qq"})),
+    "qq_group": ("QQ群:", frozenset({"qq_group"})),
+    "wechat": ("微信号:", frozenset({"wechat"})),
+    "telegram": ("telegram: @", frozenset({"telegram"})),
+    "whatsapp": ("WhatsApp: ", frozenset({"whatsapp"})),
+    "payment": ("卡号:", _PAID),
+    "bank_card": ("卡号:", _PAID),
+    "bank_account": ("卡号:", _PAID),
+    "payment_account": ("支付宝账号:", _PAID),
+    "pay_account": ("支付宝账号:", _PAID),
+    "alipay": ("支付宝账号:", _PAID),
+    "id_card": ("身份证号:", frozenset({"id_card"})),
+    "app_package": ("应用包名:", frozenset({"app_package"})),
+    "package": ("应用包名:", frozenset({"app_package"})),
 }
 
 
 def _shift(found: Identifier, by: int) -> Identifier:
-    return replace(found, start=found.start - by, end=found.end - by)
+    # A place is counted in the value; what began in the cue was never the reporter's.
+    start, end = max(found.start - by, 0), found.end - by
+    return replace(found, start=start, end=end, surface=found.surface[-(end - start) :])
 
 
 def list_objects(value: object) -> Iterator[Mapping[str, Any]]:

@@ -6,8 +6,9 @@ that money sent within the hour to a named account, which can still be stopped, 
 everything but danger to a person (a test holds the table to that).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,7 +36,7 @@ STOPPABLE = timedelta(hours=1), timedelta(days=3)
 PAYMENT = {"payment.now": 15, "payment.fresh": 6, "payment": 2}
 URGENCY = {1: 1, 2: 2, 3: 4, 4: 6, 5: 8}  # priority of the offence -> points
 VULNERABLE = 6
-KNOWN = {"known.own": 5, "known.listed": 4}
+KNOWN = {"subject.own": 5, "subject.listed": 4}
 # At least so many distinct pieces of evidence in other reports -> points.
 SPREAD = ((30, 4), (10, 3), (3, 2), (1, 1))
 EVIDENCE = ((3, 3), (1, 2))  # at least so many different identifiers -> points
@@ -75,7 +76,7 @@ class Signals(Struct, frozen=True, kw_only=True):
 
     ``offence`` and ``urgency`` (1 to 5) are those of the likeliest offence, nothing and 0 while
     unsure. ``identifiers`` counts the different ones that accuse somebody; ``has_payment`` tells
-    that an account that money went to is named; ``known`` is "known.own", "known.listed" or
+    that an account that money went to is named; ``known`` is "subject.own", "subject.listed" or
     nothing; ``links`` weighs links that look like something they are not, and ``odd_links`` counts
     them.
     """
@@ -84,7 +85,7 @@ class Signals(Struct, frozen=True, kw_only=True):
     stake: Stake | None = None
     moment: Moment | None = None
     paid: bool = False  # money moved, whatever the amount
-    needs: Sequence[Need] = ()
+    needs: tuple[Need, ...] = ()
     offence: str = ""
     urgency: int = 0
     identifiers: int = 0
@@ -98,16 +99,26 @@ class Signals(Struct, frozen=True, kw_only=True):
 
 def judge_priority(signals: Signals) -> Priority:
     """Score a report for the queue; the more there is to save, the sooner it is read."""
+    if signals.stake or signals.moment or signals.needs:
+        return _judge(signals)
+    return _judge_plain(signals)  # many reports are alike in all that is left
+
+
+def _judge(signals: Signals) -> Priority:
     parts = tuple(_fill_up(_list_parts(signals)))
     return Priority(sum(part.points for part in parts), parts)
+
+
+_judge_plain = lru_cache(4_096)(_judge)
 
 
 def _fill_up(parts: Iterator[Part]) -> Iterator[Part]:
     # The parts come in the order of their weight; what is full takes no more.
     room = HIGHEST
     for part in parts:
-        yield replace(part, points=min(part.points, room))
-        room -= min(part.points, room)
+        points = min(part.points, room)
+        yield part if points == part.points else replace(part, points=points)
+        room -= points
 
 
 def _list_parts(signals: Signals) -> Iterator[Part]:

@@ -34,8 +34,8 @@ REASONS: Mapping[str, str] = {
         "Somebody seems to have got into debt, or to have lost all savings."
     ),
     "urgency": gettext_noop("Such an offence is urgent: %(offence)s."),
-    "known.own": gettext_noop("This desk has acted against something that is named here."),
-    "known.listed": gettext_noop(
+    "subject.own": gettext_noop("This desk has acted against something that is named here."),
+    "subject.listed": gettext_noop(
         "Something that is named here stands in a list of known bad ones."
     ),
     "spread": gettext_noop("Other texts or numbers point to the same: %(count)s."),
@@ -55,13 +55,13 @@ REASONS: Mapping[str, str] = {
     "offence.unsure": gettext_noop("The machine does not name an offence; a person decides."),
     "offence.none": gettext_noop("The machine sees no offence in the text; a person decides."),
     # known subjects
-    "known.own": gettext_noop("Known here since %(since)s: report no. %(report)s was acted on."),
-    "known.own.payee": gettext_noop(
+    "hit.own": gettext_noop("Known here since %(since)s: report no. %(report)s was acted on."),
+    "hit.own.payee": gettext_noop(
         "Known here since %(since)s as an account that money went to: report no. %(report)s was "
         "acted on."
     ),
-    "known.bad": gettext_noop("On the list %(list)s (%(source)s) since %(since)s."),
-    "known.good": gettext_noop("On the list of good ones %(list)s (%(source)s) since %(since)s."),
+    "hit.bad": gettext_noop("On the list %(list)s (%(source)s) since %(since)s."),
+    "hit.good": gettext_noop("On the list of good ones %(list)s (%(source)s) since %(since)s."),
     # links
     **LINK_REASONS,
 }

@@ -7,6 +7,7 @@ from dataclasses import fields
 from rich.console import Console
 
 from tipline.interfaces.cli import check, evaluate, lists, load, people, renew, run
+from tipline.interfaces.cli.bulk.command import COMMANDS as BULK
 from tipline.interfaces.cli.command import CommandRefused
 from tipline.settings import Settings, adopt
 
@@ -18,6 +19,7 @@ COMMANDS = (
     *people.COMMANDS,
     *renew.COMMANDS,
     *evaluate.COMMANDS,
+    *BULK,
 )
 console = Console(stderr=True, highlight=False)
 

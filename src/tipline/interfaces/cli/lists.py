@@ -53,6 +53,8 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> int:
     path = Path(arguments.what)
     if not path.is_file():
         raise CommandRefused(f"{path}: no such file")
+    if not arguments.kind:
+        raise CommandRefused("say --kind: what the values are")
     columns = (TextColumn("importing"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=path.stat().st_size)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from tipline import wiring
+from tipline.domain.duties import Actor
 from tipline.domain.intake.receipt import format_code
 from tipline.interfaces.cli.command import Command, CommandRefused
 from tipline.interfaces.cli.filing import Filing, Loaded, Mapped, ReceiptFile, hash_file
@@ -81,10 +82,12 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _demo(settings: Settings, _arguments: argparse.Namespace) -> int:
     receipts = settings.desk_dir / "demo.receipts.csv"
+    password, first = _staff_demo(settings)  # first, so that somebody is there to whom reports go
     loaded = load_demo(settings, receipts)
     console.print(f"demonstration: {loaded.filed} synthetic reports filed", markup=False)
     given = list(csv.DictReader(receipts.read_text("utf-8").splitlines()))
-    password = _staff_demo(settings, {int(row["row"]): int(row["leaf_index"]) for row in given})
+    if first:
+        _rehearse(settings, {int(row["row"]): int(row["leaf_index"]) for row in given}, by=first)
     for line in (
         "staff      intake, analyst, lead, chongqing, auditor, admin",
         f"password   {password} (of each of them)",
@@ -94,27 +97,41 @@ def _demo(settings: Settings, _arguments: argparse.Namespace) -> int:
     return 0
 
 
-def load_demo(settings: Settings, receipts: Path | None = None) -> Loaded:
-    """File the demonstration's reports; a second time adds nothing."""
-    shipped = resources.files("tipline.interfaces.cli") / "demo" / "reports.jsonl"
+def load_demo(
+    settings: Settings, receipts: Path | None = None, *, part: str = "reports.jsonl"
+) -> Loaded:
+    """File the demonstration's reports; a second time adds nothing.
+
+    Its other ``part``, "later.jsonl", comes once some of the first were decided.
+    """
+    shipped = resources.files("tipline.interfaces.cli") / "demo" / part
     with resources.as_file(shipped) as path:
         chosen = argparse.Namespace(file=path, map="", sender="demo", receipts=receipts)
         return _load(settings, chosen, RejectFile(settings.data / "demo.rejects.jsonl"))
 
 
-def _staff_demo(settings: Settings, leaves: dict[int, int]) -> str:
+def _staff_demo(settings: Settings) -> tuple[str, Actor | None]:
+    """Hire the demonstration's staff; gives their password, and the one who works if they are new."""
     set_up_django("desk")
-    from tipline.interfaces.cli import officers, rehearsal  # noqa: PLC0415 - after Django is set up
+    from tipline.interfaces.cli import officers  # noqa: PLC0415 - after Django is set up
 
     note = settings.desk_dir / "demo.password"
     if note.is_file():
-        return note.read_text("utf-8").strip()
+        return note.read_text("utf-8").strip(), None
     password = secrets.token_urlsafe(9)
     first = officers.make_demo_staff(now=dt.datetime.now(dt.UTC), password=password)
     with os.fdopen(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         out.write(password + "\n")
-    rehearsal.rehearse(leaves=leaves, by=first)
-    return password
+    return password, first
+
+
+def _rehearse(settings: Settings, leaves: dict[int, int], *, by: Actor) -> None:
+    from tipline.interfaces.cli import rehearsal  # noqa: PLC0415 - after Django is set up
+
+    rehearsal.rehearse(leaves=leaves, by=by)
+    kind, value = rehearsal.CLOSED
+    rehearsal.await_known(kind=kind, value=value, shelf=wiring.open_shelf(settings))
+    load_demo(settings, part="later.jsonl")
 
 
 COMMANDS = (

@@ -21,6 +21,7 @@ from tipline.interfaces.desk.views import (
     correct,
     decide,
     files,
+    group,
     handle,
     health,
     home,
@@ -102,6 +103,7 @@ ROUTES = (
     # the queue
     Route("queue", "queue", queue.show, Action.READ_QUEUE),
     Route("take_next", "queue/next", handle.take_next, Action.CLAIM_REPORT),
+    Route("group", "texts/<slug:group>", group.show, Action.READ_QUEUE),
     # one report
     Route("report", "reports/<int:index>", report.show, Action.READ_REPORT),
     Route("report_open", "reports/<int:index>/open", report.open_reasoned, Action.READ_REPORT),

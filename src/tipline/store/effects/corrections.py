@@ -15,6 +15,7 @@ from tipline.domain.triage.correction import (
     settle_value,
     split_identifier,
 )
+from tipline.store.events import Recorded
 from tipline.store.models import Assessment, Correction, Handling, Identifier, Mention
 from tipline.store.places import make_place
 
@@ -34,6 +35,31 @@ def list_words(reports: Sequence[int]) -> dict[int, list[Word]]:
     ):
         words[report].append(Word(part=Part(part), verb=Verb(verb), name=name, new=new))
     return words
+
+
+def note_offence(event: Recorded) -> None:
+    """Keep the offence that a decision names as an officer's word on it."""
+    code = event.body.get("offence", "")
+    if not code:
+        return
+    leading = Handling.objects.values_list("offence", flat=True).get(report=event.number)
+    verb = Verb.ACCEPT if leading == code else Verb.CORRECT
+    keep_word(event, Word(part=Part.OFFENCE, verb=verb, name=leading, new=code))
+    apply_corrections([event.number])
+
+
+def keep_word(event: Recorded, word: Word) -> None:
+    """Write down an officer's word that ``event`` tells of."""
+    Correction.objects.create(
+        event=event.seq,
+        report_id=event.number,
+        part=word.part.value,
+        verb=word.verb.value,
+        name=word.name,
+        new=word.new,
+        by_id=event.author,
+        at=event.at,
+    )
 
 
 def apply_corrections(reports: Sequence[int]) -> None:

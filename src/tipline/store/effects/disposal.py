@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from tipline.domain.disposal.state import ReportState
+from tipline.store.effects.corrections import note_offence
 from tipline.store.effects.letters import write_letters
 from tipline.store.events import Recorded
 from tipline.store.models import Decision, Handling, Note, Skip
@@ -79,6 +80,7 @@ def _decide(event: Recorded) -> None:
         params=body["params"],
         text=body["text"],
         note=body["note"],
+        offence=body.get("offence", ""),
         other_report_id=body["other_report"],
         overrides_id=body["overrides"],
     )
@@ -90,6 +92,7 @@ def _decide(event: Recorded) -> None:
         decided_at=event.at if body["state"] == ReportState.DECIDED.value else None,
         unread_replies=0,
     )
+    note_offence(event)
     write_letters([event], type="outcome")
 
 

@@ -5,15 +5,14 @@ from itertools import islice
 from typing import Any
 
 from tipline.domain.disposal.state import ReportState
-from tipline.domain.triage.correction import Part, Verb
+from tipline.domain.triage.correction import Correction as Word, Part, Verb
 from tipline.store.bulk import insert_new_rows, insert_rows, update_rows
-from tipline.store.effects.corrections import apply_corrections
+from tipline.store.effects.corrections import apply_corrections, keep_word
 from tipline.store.effects.letters import write_letters
 from tipline.store.effects.templates import keep_templates, leave_templates
 from tipline.store.events import Recorded
 from tipline.store.models import (
     Assessment,
-    Correction,
     Handling,
     Identifier,
     Mention,
@@ -110,7 +109,7 @@ def know_identifiers(named: set[tuple[str, str]]) -> Known:
 def _route(events: Sequence[Recorded]) -> None:
     for each in events:
         region = each.body["region"]
-        _keep(each, part=Part.REGION, verb=Verb.CORRECT, name="", new=region)
+        keep_word(each, Word(part=Part.REGION, verb=Verb.CORRECT, name="", new=region))
         Handling.objects.filter(report_id=each.number).update(
             region=region,
             province=region[:2],
@@ -124,22 +123,10 @@ def _route(events: Sequence[Recorded]) -> None:
 
 def _correct(events: Sequence[Recorded]) -> None:
     for each in events:
-        told = {name: each.body[name] for name in ("name", "new")}
-        _keep(each, part=Part(each.body["part"]), verb=Verb(each.body["verb"]), **told)
+        body = each.body
+        part, verb = Part(body["part"]), Verb(body["verb"])
+        keep_word(each, Word(part=part, verb=verb, name=body["name"], new=body["new"]))
         apply_corrections([each.number])
-
-
-def _keep(event: Recorded, *, part: Part, verb: Verb, name: str, new: str) -> None:
-    Correction.objects.create(
-        event=event.seq,
-        report_id=event.number,
-        part=part.value,
-        verb=verb.value,
-        name=name,
-        new=new,
-        by_id=event.author,
-        at=event.at,
-    )
 
 
 def _set_rule(events: Iterable[Recorded]) -> None:

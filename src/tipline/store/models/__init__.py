@@ -6,13 +6,6 @@ from tipline.store.models.feedback import Letter
 from tipline.store.models.intake import Attachment, Report, Unreadable
 from tipline.store.models.known import KnownEntry, KnownException, KnownList
 from tipline.store.models.staff import Agency, Officer
-from tipline.store.models.triage import (
-    Assessment,
-    Correction,
-    Identifier,
-    Mention,
-    RoutingRule,
-)
 from tipline.store.models.templates import (
     TemplateBand,
     TemplateGroup,
@@ -20,6 +13,13 @@ from tipline.store.models.templates import (
     TemplateMember,
     TemplateSegment,
     TemplateWording,
+)
+from tipline.store.models.triage import (
+    Assessment,
+    Correction,
+    Identifier,
+    Mention,
+    RoutingRule,
 )
 from tipline.store.models.work import Cursor, Job
 

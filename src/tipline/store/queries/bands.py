@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -51,7 +52,7 @@ def _load_checks(numbers: Sequence[int]) -> dict[int, NDArray[np.uint8]]:
     return {number: np.frombuffer(checks, np.uint8) for number, checks in rows}
 
 
-def _select(statement: str, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _select(statement: str, numbers: Sequence[int]) -> Iterator[tuple[int, Any]]:
     with connection.cursor() as cursor:
         for begin in range(0, len(numbers), _AT_ONCE):
             listed = ",".join(map(str, numbers[begin : begin + _AT_ONCE]))

@@ -44,6 +44,11 @@ def find_known(*, subjects: Sequence[Subject], shelf: Shelf, today: date) -> Kno
     return Known(tuple(hits), unread)
 
 
+def has_known(today: date) -> bool:
+    """Tell whether anything is known of anybody: an entry of our own, or a list in force."""
+    return KnownEntry.objects.exists() or list_in_force(today).exists()
+
+
 def find_listing(*, entries: Sequence[str], shelf: Shelf, today: date) -> tuple[Hit, ...]:
     """Find every hit of one subject's entries, whatever is excepted from them."""
     listed, _unread = _find_listed(entries, shelf, today)
@@ -72,10 +77,9 @@ def _find_listed(
     entries: Sequence[str], shelf: Shelf, today: date
 ) -> tuple[list[Hit], tuple[str, ...]]:
     rows = list(list_in_force(today))
-    here = [row for row in rows if shelf.has(row.file)]
-    found = shelf.find(names=[row.file for row in here], entries=entries)
-    hits = [_read_hit(row, entries[place]) for row in here for place in found[row.file]]
-    return hits, tuple(row.name for row in rows if row not in here)
+    found = shelf.find(names=[row.file for row in rows], entries=entries)
+    hits = [_read_hit(row, entries[place]) for row in rows for place in found.get(row.file, ())]
+    return hits, tuple(row.name for row in rows if row.file not in found)
 
 
 def _read_hit(row: KnownList, entry: str) -> Hit:

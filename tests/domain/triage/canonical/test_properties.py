@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - characters that browsers read as others
 """What must hold of any link: one canonical form, whichever way leads there, and no slow ones."""
 
 from string import printable

@@ -18,9 +18,7 @@ def test_go_canonical_url(url: str, canonical: str) -> None:
     assert canonicalise(url).url == canonical
 
 
-@pytest.mark.parametrize(
-    "url", [*vectors.GO_REFUSED, *vectors.GO_PATTERNS_REFUSED], ids=lambda url: repr(url)
-)
+@pytest.mark.parametrize("url", [*vectors.GO_REFUSED, *vectors.GO_PATTERNS_REFUSED], ids=repr)
 def test_go_refused(url: str) -> None:
     with pytest.raises(HostMissing):
         canonicalise(url)

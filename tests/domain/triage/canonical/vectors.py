@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - the expressions of one link read best in a row
 """Published test vectors of Safe Browsing: facts, with where they stand.
 
 GO: github.com/google/safebrowsing, urls_test.go at bbf0d20d26b32d99fd21664677fe31ee9f0f66e3

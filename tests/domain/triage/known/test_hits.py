@@ -77,4 +77,4 @@ def test_every_hit_has_words() -> None:
         words = render(hit.reason, language="en", translate=str)
         assert "2026-05-04" in words
         assert ("no. 7" in words) is hit.is_own
-    assert {hit.reason.key for hit in every} == {key for key in REASONS if key.startswith("known.")}
+    assert {hit.reason.key for hit in every} == {key for key in REASONS if key.startswith("hit.")}

@@ -36,7 +36,10 @@ def draw_archive(shape: Shape, *, seed: int) -> Archive:
     noise = Noise(dice=dice, shape=shape, cast=cast, roll=roll)
     true = list(_name_own(dice, cast, roll, customs))
     parts = [*(_mistype(dice, shape, each) for each in true), *noise.draw(customs)]
-    own = [*(each.value for each in true), *(np.full(len(p.report), -1) for p in parts[len(true) :])]
+    own = [
+        *(each.value for each in true),
+        *(np.full(len(p.report), -1) for p in parts[len(true) :]),
+    ]
     flood = draw_flood(dice=dice, shape=shape, cast=cast, roll=roll, customs=customs)
     parts.append(flood.mentions)
     own.append(np.full(len(flood.mentions.report), -1))

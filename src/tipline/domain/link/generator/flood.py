@@ -31,13 +31,13 @@ class Flooding:
     told: tuple[Flood, ...]
 
 
-def draw_flood(
-    *, dice: Dice, shape: Shape, cast: Cast, roll: Roll, customs: Customs
-) -> Flooding:
+def draw_flood(*, dice: Dice, shape: Shape, cast: Cast, roll: Roll, customs: Customs) -> Flooding:
     """Draw the flood that ``shape`` asks for; none is an empty one."""
     none = np.empty(0, dtype=np.int64)
     if not shape.flood:
-        return Flooding(mentions=Mentions(report=none, kind=none, value=none), seconds=none, told=())
+        return Flooding(
+            mentions=Mentions(report=none, kind=none, value=none), seconds=none, told=()
+        )
     gangs = aim(cast)
     reports = [np.flatnonzero(roll.party == gang) for gang in gangs]
     since = int(min(np.median(roll.seconds[each]) for each in reports))
@@ -68,9 +68,7 @@ def aim(cast: Cast) -> tuple[int, int]:
     return int(large[one]), int(large[two])
 
 
-def _name(
-    dice: Dice, shape: Shape, customs: Customs, gang: Whole, epoch: Whole
-) -> list[Mentions]:
+def _name(dice: Dice, shape: Shape, customs: Customs, gang: Whole, epoch: Whole) -> list[Mentions]:
     number = np.arange(len(gang), dtype=np.int64)
     first = dice.pick(NUMBER["ip"], "flood kind", number, gang)
     named = []

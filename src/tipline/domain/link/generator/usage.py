@@ -64,7 +64,9 @@ class Customs:
         if what.name == "template":
             together = np.where(cast.keeps_template[party], 0, together)
         generation = np.where(cast.is_hard[party], together, generation)
-        return Use(value=_trim(dice.mix("own", party, kind, slot, generation)), generation=generation)
+        return Use(
+            value=_trim(dice.mix("own", party, kind, slot, generation)), generation=generation
+        )
 
     def _take_from_pool(self, kind: int, party: Whole, slot: Whole, use: Use) -> Whole:
         name = KINDS[kind].name

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from tipline.domain.triage.accuracy.claims import Claim, get_host, list_claims, simplify
+from tipline.domain.triage.accuracy.claims import KINDS, Claim, get_host, list_claims, simplify
 from tipline.domain.triage.accuracy.tally import Tally
 from tipline.domain.values import Identifier
 
@@ -78,18 +78,20 @@ def _list_hosts(links: Sequence[str]) -> Iterable[Claim]:
         yield Claim("ipv4", get_host(link))
 
 
-def judge(line: Line, found: Sequence[Identifier]) -> Verdict:
-    """Compare what was found in a line with what it holds."""
-    claims = dict.fromkeys(list_claims(found))
+def judge(line: Line, found: Sequence[Identifier], *, kinds: frozenset[str] = KINDS) -> Verdict:
+    """Compare what was found in a line with what it holds; other ``kinds`` do not count."""
     marks = {claim: bool(each.innocent) for each in found for claim in list_claims([each])}
-    hits, missed, misjudged = [], [], []
+    hits: list[Claim] = []
+    missed: list[Claim] = []
+    misjudged: list[Claim] = []
     for one in line.expected:
-        met = next((each for each in one.claims if each in claims), None)
-        (hits if met else missed).append(met or one.claims[0])
-        if met and marks[met] != one.is_innocent:
-            misjudged.append(met)
+        if one.claims[0].kind in kinds:
+            met = next((each for each in one.claims if each in marks), None)
+            (hits if met else missed).append(met or one.claims[0])
+            if met and marks[met] != one.is_innocent:
+                misjudged.append(met)
     right = {each for one in line.expected for each in one.claims} | line.free
-    spurious = tuple(each for each in claims if each not in right)
+    spurious = tuple(each for each in marks if each.kind in kinds and each not in right)
     return Verdict(tuple(hits), tuple(missed), spurious, tuple(misjudged))
 
 

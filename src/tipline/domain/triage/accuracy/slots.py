@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from tipline.domain.triage.accuracy.lines import Line, read_line
 from tipline.domain.triage.accuracy.tally import Tally
 from tipline.domain.values import Identifier
 
@@ -22,6 +23,7 @@ _TYPES = {
     "wechat": "wechat",
     "bank_card": "bankcard",
 }
+KINDS = frozenset({"url", "domain", "phone", "qq", "wechat", "bank_card"})
 _SERVICE_DIGITS = 10  # 400 and 800 numbers, which the set calls phones
 _ELSE = re.compile(r"(?<=  )(?:订单号|流水号|验证码|尾号|SF)?\d[\d.,-]*(?=  )")
 
@@ -52,6 +54,30 @@ def read_message(row: Mapping[str, Any]) -> Message:
     spans = frozenset(Span(each["type"], each["start"], each["end"]) for each in row["spans"])
     others = tuple(match.span() for match in _ELSE.finditer(row["text"]))
     return Message(row["text"], spans, tuple(each for each in others if not _touches(each, spans)))
+
+
+def read_values(row: Mapping[str, Any]) -> Line:
+    """Read a row for readers that tell no places: values only.
+
+    Raises:
+        KeyError: a part is missing.
+
+    """
+    wanted = [_name_claims(each["type"], each["value"]) for each in row["spans"]]
+    return read_line(
+        {"text": row["text"], "expect": [{**first, "or": rest} for first, *rest in wanted]}
+    )
+
+
+def _name_claims(kind: str, value: str) -> list[dict[str, str]]:
+    if kind == "url":
+        return [{"kind": each, "value": value} for each in ("url", "domain")]
+    if kind == "phone":
+        return [
+            {"kind": "phone", "value": "+86" + value.removeprefix("0")},
+            {"kind": "shortcode", "value": value},
+        ]
+    return [{"kind": "bank_card" if kind == "bankcard" else kind, "value": value}]
 
 
 def list_spans(found: Sequence[Identifier]) -> Iterator[Span]:

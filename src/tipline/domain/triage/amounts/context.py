@@ -6,8 +6,8 @@ GAP = "[ \u00a0\u3000]"
 
 # Words for money that follow a number: 五万押金, 二十几万的养老钱.
 _MONEY = (
-    "本金 押金 定金 积蓄 贷款 保证金 手续费 红包 佣金 额度 尾款 首付 彩礼 欠款 赃款 资金 货款 工资 奖金 赌资 赌债 存款 "
-    "会员费 服务费 解冻费 报名费 中介费 培训费 礼金 补偿 赔偿 利息 收入 养老 余额 现金 钱 起投"
+    "本金 押金 定金 积蓄 贷款 保证金 手续费 红包 佣金 额度 尾款 首付 彩礼 欠款 赃款 资金 货款 工资 奖金 房款 车款 赌资 赌债 存款 "
+    "会员费 服务费 解冻费 报名费 中介费 培训费 礼金 补偿 赔偿 利息 收入 养老 余额 现金 转账 汇款 钱 起投"
 )
 # What may follow a number that names no currency, or one named by a word that is also something
 # else (块, 毛): the end, a mark, or a word that goes on.
@@ -21,8 +21,8 @@ _MONEY_AFTER = re.compile(rf"的?(?:{'|'.join(_MONEY.split())})")
 # Money is told of shortly before: 损失1.7万, 一共转了三千多.
 CUE = re.compile(
     r"转(?!发)|骗|损失|付|汇|打款|打过去|款|借|贷|还(?!有|是|没|要|在)|存|充值|充了|充进|首充|输|赢|赚|亏|花|交|给|额|金|价|费|钱|"
-    r"共|合计|总计|收(?!藏)|提现|提出|流水|资|投(?!票)|押|罚|赔|欠|取|卖|买|刷了|刷走|涉案|返|佣|套现|洗|诈|垫|扣|息|"
-    r"成本|彩礼|首付|债|奖|红|元|块|缴|捐|薪|租|到手|到账|[年月天日]\Z|日结|月入|日入|年入|入账|[wWkK]还"
+    r"共|合计|总计|收(?!藏)|提现|提出|流水|资|投(?!票)|押|罚|赔|欠|取|卖|买|刷了|刷走|涉|返|佣|套现|洗|诈|垫|扣|息|"
+    r"赃|退|获利|盈利|成本|彩礼|首付|债|奖|红|元|块|缴|捐|薪|租|到手|到账|[年月天日]\Z|日结|月入|日入|年入|入账|[wWkK]还"
 )
 # A plain number right after these is money without more words: 被骗38000, 转账5000.
 PAID = (
@@ -32,7 +32,7 @@ PAID = (
 )
 # Counts that stand after such a word as well.
 COUNTED = re.compile(
-    r"(?:粉丝|阅读|播放|浏览|访问|点赞|关注|下载|销量?|人口|面积|里程|步数|字数|观看)\w{0,3}\Z"
+    r"(?:粉丝|阅读|播放|浏览|访问|点赞|关注|下载|销量?|人口|面积|里程|步数|字数|观看)\w{0,3}\Z|前\Z"
 )
 _BEFORE_ENDS = frozenset("约概多近超过出逾达少于上好tdyx.~rneTDYXRNE")
 ABOUT_BEFORE = re.compile(
@@ -45,6 +45,7 @@ LEAST_BEFORE = re.compile(
 ABOUT_AFTER = re.compile(r"左右|上下|or so")
 LEAST_AFTER = re.compile(r"以上|有余|不止|多|余|[+＋](?![0-9])|起|or more")  # noqa: RUF001 - as sent
 _COIN_ENDS = {"毛": re.compile(r"\Z|[^\w]|[钱一的每]"), "角": re.compile("钱")}
+_PIECES = re.compile("[屏地砖板表玻电糖石肉木布骨牌腹手田显硬豆面毛巧蛋饼香手墓匾奖]")
 RANGE = re.compile(r"\s?(?:—{1,2}|[-~～–至到]|to)\s?")
 _STOP = re.compile(r"[，。；！？,;!?\n]")
 _LETTERS = frozenset("wWkKｗＷｋＫ")  # noqa: RUF001 - as sent
@@ -74,6 +75,11 @@ def read_about(text: str, start: int, end: int) -> tuple[bool, bool]:
 def ends_coins(text: str, place: int, coin: str) -> bool:
     """Tell whether 毛 or 角 before ``place`` is a coin and no other word (羽毛, 三角形, 一毛不拔)."""
     return bool(_COIN_ENDS[coin].match(text, place))
+
+
+def ends_pieces(text: str, place: int, *, is_sure: bool) -> bool:
+    """Tell whether 块 before ``place`` is money and no piece of something (两块电池, 八块腹肌)."""
+    return not _PIECES.match(text, place) if is_sure else may_end(text, place)
 
 
 def tells_of_money(text: str, start: int, end: int) -> bool:

@@ -54,7 +54,8 @@ BEFORE = "|".join(
     for word in sorted(_BEFORE, key=len, reverse=True)
     for each in dict.fromkeys((word, word.translate(_WIDE)))
 )
-LATIN = "|".join(word for word in _AFTER if word.isascii() and len(word) > 1)
+# Those that stand after a number in English words.
+LATIN = "yuan|rmb|cny|us dollars|dollars|dollar|usd|euros|pounds sterling|usdt"
 # The same without looking around, so that other engines read them too.
 AFTER_WORDS = "|".join(
     re.escape(each) for word in _AFTER for each in dict.fromkeys((word, word.translate(_WIDE)))
@@ -76,5 +77,7 @@ def name_currency(written: str) -> str:
         KeyError: nobody writes a currency like that.
 
     """
+    if written in _AFTER:
+        return _AFTER[written]
     word = " ".join(written.translate(_NARROW).lower().split())
     return (_AFTER.get(word) or _BEFORE[word]) if word else ""

@@ -23,6 +23,7 @@ SCALES = {
     "billion": Decimal(1_000_000_000),
     "bn": Decimal(1_000_000_000),
 }
+_SYMBOLS = "¥￥€£"
 _COINS = "毛角"
 _FOUND = re.compile(
     rf"(?<![{ARABIC}.．])(?P<run>{RUN})(?:[+＋](?![{ARABIC}]))?"  # noqa: RUF001 - as sent
@@ -38,10 +39,12 @@ _ONE = rf"[{ARABIC}{ONES}]"
 _CENTS = re.compile(
     rf"(?P<dimes>{_ONE})[角毛](?:(?P<cents>{_ONE})分)?|(?P<short>{_ONE})(?=\Z|[^\w.．]|[的了])"  # noqa: RUF001 - as sent
 )
+_EQUATION = re.compile("化|论|[一二三多]?次|函数|方程|结构")
 _WHOLE = re.compile(r"[整正](?!\w)")
 _PAID = re.compile(rf"{context.PAID}\Z")
 _PAID_ENDS = frozenset("账款了走出他她我方骗取失值付现还约近共:： ")
-_BRINGS_MONEY = _SIGN_LASTS | set(_SIGN_GAPS) | _PAID_ENDS
+_GAPS = frozenset(_SIGN_GAPS)
+_BRINGS_MONEY = _SIGN_LASTS | (_PAID_ENDS - _GAPS)
 _IS_PLAIN = re.compile(rf"[{ARABIC}]{{2,7}}(?:[.．][{ARABIC}]{{1,2}})?")  # noqa: RUF001 - as sent
 _HAS_SCALE = re.compile("[百佰千仟万萬亿億wWkKｗＷｋＫ]")  # noqa: RUF001 - as sent
 _CODE_BEFORE = re.compile(r"[A-Za-z/._@=&?#%]")
@@ -73,11 +76,25 @@ def find_in(text: str) -> Iterator[Amount]:
     before: Match[str] | None = None
     end = 0
     for match in _FOUND.finditer(text):
-        amount = _read(text, match) if match.start() >= end else None
+        start = match.start()
+        if start < end:
+            continue
+        is_dull = match.lastgroup == "run" and _is_dull(text, start, match["run"])
+        amount = None if is_dull else _read(text, match)
         if amount and amount.start >= end:
             yield _join_range(text, before, (match, amount)) if before else amount
             end = amount.end
         before = None if amount else match
+
+
+def _is_dull(text: str, start: int, run: str) -> bool:
+    # A number with nothing about it that could make it money; most numbers are.
+    if not run.isdigit():
+        return len(run) == 1
+    before = text[start - 1 : start]
+    if before in _GAPS:
+        before = text[max(0, start - 5) : start].rstrip(_SIGN_GAPS)[-1:]
+    return before not in _BRINGS_MONEY
 
 
 def make_amount(
@@ -106,8 +123,6 @@ def _read(text: str, match: Match[str]) -> Amount | None:
         return _read_named(text, match)
     if named == "coin":
         return _read_coin(text, match)
-    if named == "run" and text[match.start() - 1 : match.start()] not in _BRINGS_MONEY:
-        return _read_unnamed(text, match) if _HAS_SCALE.search(match["run"]) else None
     return _read_signed(text, match) or _read_unnamed(text, match)
 
 
@@ -131,9 +146,13 @@ def _is_currency(text: str, match: Match[str], number: Number) -> bool:
     unit, run = match["unit"], match["run"]
     if unit in "uUｕＵ刀":  # noqa: RUF001 - as sent
         return run[0].isdigit() and (unit == "刀" or number.value >= 10)
-    is_one_word = len(run) == 1 and not run.isdigit()
-    if unit == "块" or (is_one_word and unit in "元圆"):
-        return context.may_end(text, match.end()) or bool(_CENTS.match(text, match.end()))
+    if unit in _SYMBOLS:  # the second sign of ￥AbC123￥ is no currency
+        return not text[match.start() - 1 : match.start()].isalnum()
+    if unit in "元圆":
+        return not _EQUATION.match(text, match.end())
+    if unit == "块" and not _CENTS.match(text, match.end()):
+        is_one_word = len(run) == 1 and not run.isdigit()
+        return context.ends_pieces(text, match.end(), is_sure=not is_one_word)
     return True
 
 
@@ -172,7 +191,10 @@ def _read_signed(text: str, match: Match[str]) -> Amount | None:
 
 
 def _find_sign(text: str, place: int) -> Match[str] | None:
-    if text[max(0, place - 5) : place].rstrip(_SIGN_GAPS)[-1:] in _SIGN_LASTS:
+    before = text[place - 1 : place]
+    if before in _GAPS:
+        before = text[max(0, place - 5) : place].rstrip(_SIGN_GAPS)[-1:]
+    if before in _SIGN_LASTS:
         return _SIGN.search(text[max(0, place - _SIGN_CHARS) : place])
     return None
 
@@ -185,12 +207,12 @@ def _read_unnamed(text: str, match: Match[str]) -> Amount | None:
     span = match.start(), match.start() + len(run)
     if _IS_PLAIN.fullmatch(run.rstrip(_MORE)):
         return _read_paid(text, (span[0], span[0] + len(run.rstrip(_MORE))))
-    number = read_number(run)
-    if not number or not _HAS_SCALE.search(run) or not context.tells_of_money(text, *span):
+    number = read_number(run) if _HAS_SCALE.search(run, 1) else None
+    if not number or not context.tells_of_money(text, *span):
         return None
-    amount = make_amount(text, number, "CNY", span=span)
-    is_sure = amount and len(run) > 1 and (amount.is_at_least or amount.is_about)
-    return amount if is_sure or not number.is_bare else None
+    # 百万 alone is a word, 上百万 and 近百万 are numbers
+    is_number = not number.is_bare or any(context.read_about(text, *span))
+    return make_amount(text, number, "CNY", span=span) if is_number else None
 
 
 def _read_paid(text: str, span: tuple[int, int]) -> Amount | None:
@@ -215,8 +237,10 @@ def _read_run(match: Match[str]) -> Number | None:
 def _join_range(text: str, before: Match[str], found: tuple[Match[str], Amount]) -> Amount:
     # 3-5万元: the first number takes the scale of the second where it is the smaller one.
     match, amount = found
+    if not context.RANGE.fullmatch(text, before.end(), amount.start):
+        return amount
     low, high = _read_run(before), _read_run(match)
-    if not (low and high and context.RANGE.fullmatch(text[before.end() : amount.start])):
+    if not (low and high):
         return amount
     scale = high.scale if low.scale == 1 and low.value < high.value / high.scale else Decimal(1)
     if not 0 < low.value * scale < amount.value:

@@ -50,6 +50,7 @@ _TOKEN = re.compile(rf"{_LITERAL}|\S")
 _POSITIONS = re.compile(rf"([{''.join(_DIGITS)}]{{2,}})([万萬亿億]?)")
 _PAIR = re.compile(r"([一二两兩三四五六七八])([二三四五六七八九])(?=[十百千万萬亿億])")
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_SCALED = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,9})?)([万亿wWkK])")
 _DIGITS_MAX = 15
 
 
@@ -71,6 +72,10 @@ def read_number(run: str) -> Number | None:
     """Read one run; None where its characters make no number."""
     if _PLAIN.fullmatch(run):
         return Number(Decimal(run))
+    scaled = _SCALED.fullmatch(run)
+    if scaled:
+        scale = _LARGE[scaled[2]]
+        return Number(Decimal(scaled[1]) * scale, scale)
     pair = _PAIR.search(run)
     if pair and _is_range(pair):
         return _read_pair(run, pair)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from re import Match
 
-from tipline.domain.triage.reading.digits import has_check_digit, name_hiding
+from tipline.domain.triage.reading.digits import MANY_DIGITS, has_check_digit, name_hiding
 from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.triage.reading.issuers import find_issuer
 from tipline.domain.values import Identifier
@@ -18,7 +18,7 @@ _RUN = re.compile(
     rf"(?<![0-9a-z.])(?<![0-9][ -])[0-9]{{1,40}}(?:{_GAP}[0-9]{{1,40}}){{0,40}}(?![0-9a-z]|\.[0-9])",
     re.IGNORECASE,
 )
-GATE = rf"[0-9](?:{_GAP}?[0-9]){{14}}".replace("{1,2}?", "{0,2}")
+GATE = MANY_DIGITS
 _GROUP = re.compile(r"[0-9]+")
 _LENGTHS_HERE = frozenset({16, 17, 18, 19})
 _FOREIGN = re.compile(
@@ -31,7 +31,7 @@ _OTHER = re.compile(
     r"订单|单号|编号|快递|运单|流水|凭证|交易号|发票|身份证|证件|参考号|追踪|条码|"
     r"\border|\btrack|\binvoice|\bparcel|\bref(?:erence)?\b|\bserial|\bid\b|imei|iccid"
 )
-_WORD_CHARS = 16
+_WORD_CHARS = 40
 _GROUPS_MAX = 20
 
 

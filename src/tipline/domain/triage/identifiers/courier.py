@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from tipline.domain.triage.reading.folding import Folded
+from tipline.domain.triage.reading.gates import loosen
 from tipline.domain.values import Identifier
 
 _NAMES = r"顺丰|圆通|中通|申通|韵达|极兔|邮政|京东|百世|德邦|天天|菜鸟|ems|(?<![a-z])(?:ups|fedex|dhl|usps|royal mail|tnt|yodel|evri|hermes)"
@@ -21,12 +22,7 @@ _KNOWN = re.compile(
     r"DPK[0-9]{9,13}|1Z[0-9A-Z]{16}|[A-Z]{2}[0-9]{9}[A-Z]{2}|7[35789][0-9]{12}|(?:9[0-9]{3} ?){5}[0-9]{2})(?![0-9a-z])",
     re.IGNORECASE,
 )
-GATE = (
-    rf"(?i)(?:{_NAMES}|快递|运单|物流|包裹|parcel|package|shipment|waybill|tracking).{{0,24}}?[0-9]{{8}}".replace(
-        "(?<![a-z])", ""
-    )
-    + r"|[a-z]{2}[a-z0-9]{9}|1Z[0-9A-Z]{16}|7[35789][0-9]{12}|9[0-9]{3} ?[0-9]{4}"
-)
+GATE = rf"(?i){loosen(_NUMBER.pattern)}|{loosen(_KNOWN.pattern)}"
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 

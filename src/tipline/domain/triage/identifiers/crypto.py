@@ -15,6 +15,7 @@ from tipline.domain.triage.reading.base58 import (
     read_ripple,
 )
 from tipline.domain.triage.reading.folding import Folded
+from tipline.domain.triage.reading.hexadecimal import LONG_WORD
 from tipline.domain.triage.reading.keccak import has_mixed_case_check
 from tipline.domain.values import Identifier
 
@@ -30,10 +31,7 @@ _TON = re.compile(rf"{_EDGE}[EUk]Q[0-9a-zA-Z_-]{{46}}(?![0-9a-zA-Z_-])")
 _VERSIONS = frozenset({0x00, 0x05, 0x30, 0x32, 0x1E, 0x16, 0x41, 0x6F})  # first byte of an address
 _NAMED = re.compile(r"sol(?:ana)?|spl|phantom|钱包|地址|wallet|address", re.IGNORECASE)
 _NAME_CHARS = 30
-GATE = (
-    r"0[xX][0-9a-fA-F]{40}|(?:bc1|ltc1|tb1|addr1|BC1|LTC1)[0-9a-zA-Z]{25}|bitcoincash:[qp]"
-    rf"|[{_B58}]{{25}}|[EUk]Q[0-9a-zA-Z_-]{{46}}"
-)
+GATE = LONG_WORD
 
 
 def find_in(folded: Folded) -> Iterator[Identifier]:

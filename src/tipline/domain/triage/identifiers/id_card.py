@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tipline.domain.triage.reading.digits import has_citizen_check, name_hiding
+from tipline.domain.triage.reading.digits import MANY_DIGITS, has_citizen_check, name_hiding
 from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.values import Identifier
 
@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     rf"|(?:[0-9] ){{17}}[0-9x])(?![0-9a-z])",
     re.IGNORECASE,
 )
-GATE = rf"(?:18|19|20)[0-9]{{2}}{_GAP}{_DAY}{_GAP}[0-9]{{3}}[0-9xX]|(?:[0-9] ){{17}}[0-9xX]"
+GATE = MANY_DIGITS
 _BORN = re.compile(rf"{_PROVINCE}[0-9]{{4}}(?:18|19|20)[0-9]{{2}}{_DAY}")
 _SPACES = re.compile(r"[ \t-]+")
 

@@ -8,9 +8,9 @@ from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.triage.reading.hosts import list_hiding
 from tipline.domain.values import Identifier
 
-GATE = f"(?i){FOUR_GATE}"
+GATE = FOUR_GATE
 _VERSION = re.compile(
-    r"(?:版本号?|版|固件|/|build|firmware|release|(?<![a-z])(?:version|ver|v))[\s:：.]*(?:是|为|is)?\s*\Z"
+    r"(?:版本号?|版|固件|内核|驱动|第|章|节|chapter|section|kernel|driver|clause|/|build|firmware|release|(?<![a-z])(?:version|ver|v))[\s:：.]*(?:是|为|is)?\s*\Z"
 )
 
 

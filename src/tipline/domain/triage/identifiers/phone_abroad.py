@@ -12,7 +12,7 @@ from tipline.domain.triage.reading.labels import may_start_number
 from tipline.domain.values import Identifier
 
 _PLUS = re.compile(
-    r"(?<![0-9+])(?:\(?\+ ?|00(?=[1-9][0-9]{0,2}[ (-]?[0-9 ()-]))(?!86)[1-9][0-9 ().-]{6,22}[0-9](?![0-9])"
+    r"(?<![0-9+])(?:\(?\+ ?|(?<![a-z])plus (?=[1-9])|00(?=[1-9][0-9]{0,2}[ (-]?[0-9 ()-]))(?!86)[1-9][0-9 ().-]{6,22}[0-9](?![0-9])"
 )
 _AMERICAN = re.compile(
     r"(?<![0-9.+-])(?:1[-. ])?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[-. ])[2-9][0-9]{2}[-. ][0-9]{4}(?![0-9]|[-.][0-9])"
@@ -21,7 +21,7 @@ _BRITISH = re.compile(
     r"(?<![0-9+-])0[1237][0-9]{2,4}[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}(?![0-9]|[-.][0-9])"
 )
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-GATE = r"(?:\+ ?|00)[1-9][0-9 ().-]{6}|[2-9][0-9]{2}(?:[-. ]|\) ?)[2-9][0-9]{2}[-. ][0-9]{4}|0[1237][0-9 -]{8}"
+GATE = r"(?:\+ ?|plus |00)[1-9][0-9 ().-]{6}|[2-9][0-9]{2}(?:[-. ]|\) ?)[2-9][0-9]{2}[-. ][0-9]{4}|0[1237][0-9 -]{8}"
 _CANDIDATES_MAX = 300  # in one text
 _GAP = re.compile(r"(?<=[0-9])[ ().-]+(?=[0-9])")
 _E164 = phonenumbers.PhoneNumberFormat.E164
@@ -70,6 +70,8 @@ def _read_international(written: str) -> tuple[str, int] | None:
 
 
 def _dial(written: str) -> str:
+    if written.startswith("plus "):
+        return "+" + written[5:]
     return "+" + written[2:] if written.startswith("00") else written
 
 

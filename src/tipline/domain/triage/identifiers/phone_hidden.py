@@ -12,7 +12,7 @@ from tipline.domain.values import Identifier
 
 _GAP = r"[^0-9a-zA-Z\u4e00-\u9fff]"
 _APART = re.compile(
-    rf"(?<![0-9])(?<![0-9]{_GAP})1{_GAP}{{0,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}(?![0-9])"
+    rf"(?<![0-9])1{_GAP}{{0,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}(?![0-9]|[.,][0-9]{{1,2}}(?![0-9]))"
 )
 _LETTERED = re.compile(
     r"(?<![0-9a-zA-Z])(?:\+?86)?(?P<mobile>[1lI|][3-9](?:[ -]?[0-9OoIl|]){9})(?![0-9a-zA-Z])"
@@ -20,11 +20,21 @@ _LETTERED = re.compile(
 _SERVED = re.compile(r"1(?:3[0-9]|4[5-9]|5[0-35-9]|6[25-7]|7[0-8]|8[0-9]|9[0-35-9])[0-9]{8}")
 _CUE = re.compile(r"电话|手机|联系|致电|来电|微信|拨打|咨询|热线|\btel|phone|call|mobile|[vV][:：]")
 _PARTS = re.compile(r"[0-9]+")
+_BEFORE = re.compile(rf"([0-9]+)({_GAP}{{1,3}})\Z")
 _DIGITS_MIN = 6
 _CUE_CHARS = 14
+
+
+def _write_gapped(digits: int) -> str:
+    # That many digits, a gap before at least one of them.
+    rest = rf"(?:{_GAP}{{0,3}}[0-9]){{{digits - 1}}}" if digits > 1 else ""
+    later = f"|[0-9](?:{_write_gapped(digits - 1)})" if digits > 1 else ""
+    return rf"{_GAP}{{1,3}}[0-9]{rest}{later}"
+
+
 GATE = (
-    rf"1{_GAP}{{0,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}"
-    r"|[1lI|][3-9](?:[ -]?[0-9OoIl|]){9}"
+    rf"1(?:{_GAP}{{1,3}}[3-9](?:{_GAP}{{0,3}}[0-9]){{9}}|[3-9](?:{_write_gapped(9)}))"
+    r"|[1lI|][3-9](?:[ -]?[0-9]){0,8}[ -]?[OoIl|]|[lI|][3-9](?:[ -]?[0-9OoIl|]){9}"
 )
 
 
@@ -32,7 +42,11 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
     """Find hidden mobile numbers in a folded text."""
     for match in _APART.finditer(folded.plain):
         number = keep_digits(match[0])
-        if _SERVED.fullmatch(number) and _is_one_number(folded, match):
+        if (
+            len(number) < len(match[0])
+            and _SERVED.fullmatch(number)
+            and _is_one_number(folded, match)
+        ):
             way = "split_lines" if "\n" in match[0] else _name_gaps(match[0])
             yield folded.make("phone", f"+86{number}", match.span(), *way.split())
     for match in _LETTERED.finditer(folded.plain):
@@ -56,6 +70,13 @@ def _is_one_number(folded: Folded, match: Match[str]) -> bool:
     if len(parts) == 4 and read_ipv4(match[0]):
         return False
     sizes = {*map(len, parts)}
+    before = _BEFORE.search(folded.plain, max(0, match.start() - 14), match.start())
+    if (
+        before
+        and before[2].strip(" ") in {each.strip() for each in gaps}
+        and len(before[1]) in sizes
+    ):
+        return False
     is_loose = (
         sizes == {2, 1} or sizes == {2} or len(gaps) > 1 or bool(gaps & {",", "，", ":", "、"})
     )

@@ -11,12 +11,12 @@ from tipline.domain.values import Identifier
 _BIRD = r"企鹅|🐧|球球|秋秋|蔻蔻|叩叩|口口|抠抠|扣扣|腾讯qq|q q"
 _LETTER = (
     r"(?<![a-z])qq|(?<![a-z])q(?=号|群|裙|[ \t]?[:：=]|[ \t]{0,2}[1-9lI][0-9OoIl .·*~～-]{5})|加(?:我|他|她|客服)?q|"
-    r"[+➕]q|扣(?=号|群|裙|[:：1-9])"
+    r"[+➕]q|(?<![a-z])q-(?=[1-9])|扣(?=号|群|裙| ?[:：1-9])"
 )
 _GROUP_WORD = r"(?:交流|福利|粉丝|学习|投资|内部|官方|会员|兼职|刷单|接单|客服|qq|q)?(?:群组|群号|群聊|群|裙号|裙|㪊|羣|峮|君羊|qun\b|group\b)"
-_BARE_GROUP = r"(?:加|进|入|此|新|本|总)(?:群|裙)(?:号码?)?[:：]?|(?:群|裙)(?:聊)?(?:号码?|[:：])"
+_BARE_GROUP = r"(?:加|进|入|此|新|本|总|[0-9一二三四五])(?:群|裙)(?:号码?)?[:：]?|(?:群|裙)(?:聊)?(?:号码?|[:：])"
 _VALUE = (
-    r"(?P<value>[1-9][0-9]{4,10}(?![0-9.·*~～/-][0-9])|[1-9lI|][0-9OoIl|]{4,10}(?![0-9a-z])"
+    r"(?P<value>[1-9][0-9]{4,10}(?![0-9]|[.·*~～/-][0-9]|[OoIl|]{1,3}[0-9]|[OoIl]\b)|[1-9lI|][0-9OoIl|]{4,10}(?![0-9a-z])"
     r"|[1-9lI](?:[ .·*~～/_-]{1,2}[0-9OoIl]+){1,10}(?![0-9a-z])|[1-9lI][0-9OoIl]{1,5}(?:[ .·*~～/_-]{1,2}[0-9OoIl]{1,6}){1,4}(?![0-9a-z]))"
 )
 _ACCOUNT = re.compile(
@@ -32,7 +32,6 @@ _DISGUISED = re.compile(
 )
 _UNIT = re.compile(r"\s?(?:元|块|万|人|个|次|位|名|条|年|天|分|多|余|%|rmb|usd|members)")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_ACCOUNT_WORD = re.compile(r"号", re.IGNORECASE)
 
 
 def find_in(folded: Folded) -> Iterator[Identifier]:
@@ -47,7 +46,7 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
 def _is_account(folded: Folded, match: Match[str], number: str) -> bool:
     if not 5 <= len(number) <= 11 or _UNIT.match(folded.after(match.end(), 4)):
         return False
-    return not _MOBILE.fullmatch(number) or "号" in match[0][: -len(match["value"])]
+    return not _MOBILE.fullmatch(number)
 
 
 def _list_hiding(match: Match[str], number: str) -> Iterator[str]:

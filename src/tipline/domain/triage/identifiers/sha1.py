@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from tipline.domain.triage.reading.folding import Folded
-from tipline.domain.triage.reading.hexadecimal import find_digests
+from tipline.domain.triage.reading.hexadecimal import LONG_WORD, find_digests
 from tipline.domain.values import Identifier
 
 _SIZE = 40
 _DIGEST = re.compile(rf"(?<![0-9a-zA-Z_-])[0-9a-fA-F]{{{_SIZE}}}(?![0-9a-zA-Z_-])")
-GATE = rf"[0-9a-fA-F]{{{_SIZE}}}"
+GATE = LONG_WORD
 
 
 def find_in(folded: Folded) -> Iterator[Identifier]:

@@ -14,11 +14,12 @@ from tipline.domain.triage.reading.innocent import list_known
 from tipline.domain.values import Identifier
 
 _CODES = (
-    r"95[0-9]{3,6}|96[0-9]{3,4}|1(?:00[0-9]{2}|23[0-9]{2}|21(?:[0-9]{2}|[0-9])|16[0-9]{3}|18[0-9]{3}|25[0-9]{2})"
+    r"95[0-9]{3}(?:[0-9]{3})?|96[0-9]{3,4}|1(?:00[0-9]{2}|23[0-9]{2}|21(?:[0-9]{2}|[0-9])|16[0-9]{3}|18[0-9]{3}|25[0-9]{2})"
     r"|106[0-9]{5,17}|11[02479]|12[012]|911|999"
 )
 _SHORT = re.compile(
-    rf"(?<![0-9a-z.,+/-])(?P<code>{_CODES})(?![0-9a-z%]|[.,:][0-9]|[-/][0-9])", re.IGNORECASE
+    rf"(?<![0-9a-z.,+/-])(?P<code>{_CODES})(?![0-9a-z%]|[,:][0-9]|\.[0-9a-z]|[-/][0-9])",
+    re.IGNORECASE,
 )
 GATE = _CODES
 _WELL_KNOWN = frozenset(each for each in list_known("shortcode") if len(each) >= 5)
@@ -31,7 +32,7 @@ _CALLED = re.compile(
 )
 _ALARM = re.compile(r"[ ”\"]?(?:报警|报案|民警|警察|指挥中心|接警|急救|求助|emergency|police)")
 _UNIT = re.compile(
-    r"\s{0,2}(?:元|块|万|亿|人|个|份|件|次|美元|%|米|公里|分|年|月|日|号|期|寸|吋|楼|室|天|岁|平|斤|吨|"
+    r"\s{0,2}(?:元|块|万|亿|人|个|份|件|次|美元|%|米|公里|分|年|月|日|号|期|寸|吋|楼|室|股|套|栋|幢|张|路|街|天|岁|平|斤|吨|"
     r"kg|km|rmb|usd|yuan|dollars?|per|people|users)"
 )
 _CUE_CHARS = 12

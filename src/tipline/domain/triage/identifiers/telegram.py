@@ -16,7 +16,7 @@ _LINK = re.compile(
     r"|tg://resolve\?domain=(?P<domain>[a-z][a-z0-9_]{3,31})",
     re.IGNORECASE,
 )
-_PLAIN = r"(?<![a-z])telegram|(?<![a-z])tg|电报|電報"
+_PLAIN = r"(?<![a-z])telegram|(?<![a-z])tg|电-?报|電報"
 _DISGUISED = r"纸飞机|紙飛機|小飞机|飞机(?=号|群|[:：]| ?@)|(?<![a-z])tele(?![a-z])|土豆(?=号|[:：]| ?@)|(?<![a-z])t\.?g(?![a-z])|电抱|✈"
 _NAME = re.compile(
     rf"(?P<cue>{_PLAIN}|{_DISGUISED})(?:群组?|频道|客服|联系|bot|channel|group|user(?:name)?)?{GAP}(?:(?P<at>@) ?)?(?P<value>[a-z][a-z0-9_]{{3,31}})"
@@ -28,7 +28,7 @@ _AT = re.compile(
 )
 _ANY_CUE = re.compile(rf"{_PLAIN}|{_DISGUISED}", re.IGNORECASE)
 _PLAIN_CUE = re.compile(_PLAIN, re.IGNORECASE)
-GATE = rf"(?i)(?:t|telegram){DOT}(?:me|dog)/|tg://|telegram|tg|t\.g|电[报抱]|電報|[纸紙小]?[飞飛][机機]|tele|土豆|✈|@[a-z0-9_]{{2,30}}bot"
+GATE = rf"(?i)(?:t|telegram){DOT}(?:me|dog)/|tg://|telegram|tg|t\.g|电-?[报抱]|電報|[纸紙小]?[飞飛][机機]|tele|土豆|✈|@[a-z0-9_]{{2,30}}bot"
 _INVITES = frozenset(
     {"joinchat", "addstickers", "share", "proxy", "socks", "login", "iv", "addlist"}
 )
@@ -49,7 +49,9 @@ def find_in(folded: Folded) -> Iterator[Identifier]:
             yield folded.make("telegram", match["value"].lower(), (at, match.end()), *hidden)
     for match in _AT.finditer(folded.plain):
         value = match["value"].lower()
-        is_near = _ANY_CUE.search(folded.before(match.start(), _NEAR))
+        is_near = _ANY_CUE.search(folded.before(match.start(), _NEAR)) or _ANY_CUE.search(
+            folded.after(match.end(), _NEAR // 2)
+        )
         if value.endswith("bot") or is_near:
             yield folded.make("telegram", value, match.span())
 

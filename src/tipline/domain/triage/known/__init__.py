@@ -8,14 +8,13 @@ from tipline.domain.triage.known.entries import (
     make_entry,
 )
 from tipline.domain.triage.known.hits import Hit, Standing, settle, weigh
-from tipline.domain.triage.known.shelf import Kept, ListMissing, Shelf
+from tipline.domain.triage.known.shelf import Kept, Shelf
 
 __all__ = [
     "KINDS",
     "EntryRefused",
     "Hit",
     "Kept",
-    "ListMissing",
     "Shelf",
     "Standing",
     "hash_entry",

@@ -46,9 +46,9 @@ class Hit(Struct, frozen=True, kw_only=True):
         """The hit in words; a key of ``reasons.REASONS``."""
         params: dict[str, Param] = {"since": self.since.isoformat()}
         if self.report is not None:
-            key = "known.own.payee" if self.is_payee else "known.own"
+            key = "hit.own.payee" if self.is_payee else "hit.own"
             return Reason(key, {**params, "report": self.report})
-        key = "known.bad" if self.is_bad else "known.good"
+        key = "hit.bad" if self.is_bad else "hit.good"
         return Reason(key, {**params, "list": self.list_name, "source": self.source})
 
 

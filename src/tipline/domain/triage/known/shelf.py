@@ -6,10 +6,6 @@ from typing import Protocol
 from msgspec import Struct
 
 
-class ListMissing(LookupError):
-    """The list's file is not on this machine: import it again."""
-
-
 class Kept(Struct, frozen=True):
     """A list on the shelf: its name there, how many different entries it holds, and its bytes."""
 
@@ -22,20 +18,18 @@ class Shelf(Protocol):
     """Lists by name. What a list holds is confirmed by its text, never by a hash alone."""
 
     def keep(self, *, name: str, entries: Iterable[str], tell: Callable[[int], None] = ...) -> Kept:
-        """Put a list there in bounded memory, whatever its length; one that is there stays.
+        """Put a list there in bounded memory, whatever its length; one that is there whole stays.
 
         ``tell`` hears how many entries were read so far.
         """
 
     def has(self, name: str) -> bool:
-        """Tell whether a list is there."""
+        """Tell whether a list is there and whole."""
 
     def find(self, *, names: Sequence[str], entries: Sequence[str]) -> Mapping[str, Sequence[int]]:
         """Find which ``entries`` each list holds: for each name, their places in ``entries``.
 
-        Raises:
-            ListMissing: a list is not there; the name is its argument.
-
+        A list that is not there, or damaged, has no answer: its name is not among the keys.
         """
 
     def forget(self, *, names: Iterable[str]) -> None:

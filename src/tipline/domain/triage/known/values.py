@@ -3,11 +3,16 @@
 import re
 
 _NOT_DIGITS = re.compile(r"\D+", re.ASCII)
-_GAPS = re.compile(r"[\s().\-–—]+")  # noqa: RUF001 - dashes as people type them
+_GAPS = re.compile(r"[\s().\-–—]+")
 _PHONE = re.compile(r"\+?\d{5,17}\Z", re.ASCII)
-_MOBILE = re.compile(r"1[3-9]\d{9}\Z", re.ASCII)
-_LANDLINE = re.compile(r"0(?!0)\d{9,11}\Z", re.ASCII)
-_HOME = re.compile(r"86(?:1[3-9]\d{9}|[1-9]\d{8,10})\Z", re.ASCII)
+# What a number looks like -> what goes before it, and how many of its characters go.
+_FORMS = (
+    (re.compile(r"00"), "+", 2),
+    (re.compile(r"\+"), "", 0),
+    (re.compile(r"1[3-9]\d{9}\Z", re.ASCII), "+86", 0),
+    (re.compile(r"0\d{9,11}\Z", re.ASCII), "+86", 1),
+    (re.compile(r"86(?:1[3-9]\d{9}|[1-9]\d{8,10})\Z", re.ASCII), "+", 0),
+)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\Z")
 _HASH = re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\Z")
 _BECH32 = re.compile(r"[a-z]{2,10}1[02-9ac-hj-np-z]{11,87}\Z", re.IGNORECASE)
@@ -18,15 +23,10 @@ def read_phone(written: str) -> str:
     plain = _GAPS.sub("", written)
     if not _PHONE.match(plain):
         return ""
-    if plain.startswith("00"):
-        return f"+{plain[2:]}"
-    if plain[0] == "+":
-        return plain
-    if _MOBILE.match(plain):
-        return f"+86{plain}"
-    if _LANDLINE.match(plain):
-        return f"+86{plain[1:]}"
-    return f"+{plain}" if _HOME.match(plain) else plain
+    for form, head, cut in _FORMS:
+        if form.match(plain):
+            return f"{head}{plain[cut:]}"
+    return plain
 
 
 def read_digits(written: str) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the letters that are compared
 """Letters that look like others, and the scripts that a name is written in.
 
 The pairs are the commonly abused part of the Unicode consortium's confusables (UTS 39), Latin,
@@ -18,7 +19,7 @@ _ALIKE = {
     "ı": "i", "ɑ": "a", "ɡ": "g", "ɩ": "i", "ʏ": "y", "ø": "o", "ł": "l", "đ": "d", "ß": "b", "æ": "ae",
     # digits
     "0": "o", "1": "l", "3": "e", "5": "s", "8": "b", "9": "g",
-}  # fmt: skip # noqa: RUF001 - the letters that are compared
+}  # fmt: skip
 _TABLE = str.maketrans(_ALIKE)
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")

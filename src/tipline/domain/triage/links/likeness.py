@@ -10,15 +10,16 @@ from tipline.domain.triage.links.brands import Brand, list_brands, list_own_doma
 from tipline.domain.triage.links.letters import make_skeleton
 
 EDITED_MIN = 6  # letters that a token must have before one typing error counts as a likeness
-LURES = frozenset(
-    "login signin logon secure security verify verification account accounts update support service "
-    "services help bank banking card pay payment payments wallet id auth confirm online mobile web "
-    "official customer center vip gift bonus reward refund claim order delivery track tracking "
-    "parcel post kefu denglu jifen duihuan www wap app m cn com net info shop mall store".split()
-)
+_LURES_TOLD = """
+login signin logon secure security verify verification account accounts update support service
+services help bank banking card pay payment payments wallet id auth confirm online mobile web
+official customer center vip gift bonus reward refund claim order delivery track tracking parcel
+post kefu denglu jifen duihuan www wap app m cn com net info shop mall store
+"""
+LURES = frozenset(_LURES_TOLD.split())
 
 # Words and names of others that lie one letter from a token.
-ORDINARY = frozenset("finance factbook zaobao alipan dcloud neteasy bankcom".split())
+ORDINARY = frozenset(["finance", "factbook", "zaobao", "alipan", "dcloud", "neteasy", "bankcom"])
 
 
 class Likeness(Struct, frozen=True):
@@ -43,21 +44,26 @@ def _make_index() -> _Index:
     return _Index(
         whole=ascii_told,
         alike={make_skeleton(token): brand for token, brand in ascii_told.items()},
-        edited={part: brand for token, brand in long.items() for part in _shorten(token)},
+        edited={part: brand for token, brand in long.items() for part in (token, *_shorten(token))},
         wide={token: brand for token, brand in reversed(told) if not token.isascii()},
     )
 
 
-def find_likeness(host: str, registered: str) -> Likeness | None:
+def find_likeness(host: str, registered: str, *, is_hosted: bool) -> Likeness | None:
     """Find the brand that ``host`` resembles, unless ``registered``, its registered name, is a brand's own.
 
-    Both are in Unicode and lower case.
+    Both are in Unicode and lower case. Where anybody may have a name (``is_hosted``), a long token
+    that a name begins or ends with is enough.
     """
     if not registered or registered in list_own_domains():
         return None
     label, _, suffix = registered.partition(".")
     before = host.removesuffix(registered).rstrip(".")
-    found = (*_compare_label(label, suffix), *_compare_parts(label), *_compare_before(before))
+    found = (
+        *_compare_label(label, suffix),
+        *_compare_parts(label, is_hosted=is_hosted),
+        *_compare_before(before),
+    )
     return next(iter((*found, *_compare_wide(host))), None)
 
 
@@ -102,14 +108,14 @@ def _shorten(token: str) -> set[str]:
     return {token[:place] + token[place + 1 :] for place in range(len(token))}
 
 
-def _compare_parts(label: str) -> Iterator[Likeness]:
+def _compare_parts(label: str, *, is_hosted: bool) -> Iterator[Likeness]:
     # icbc-login, paypal-secure2, taobaologin, 10086jf
     parts = label.split("-")
     if len(parts) > 1:
         yield from _compare_words(parts)
         joined = ("-".join(pair) for pair in pairwise(parts))
         yield from (Likeness(brand, "part") for each in joined if (brand := _get_plain(each)))
-    yield from _compare_glued(label)
+    yield from _compare_glued(label, is_hosted=is_hosted)
 
 
 def _compare_words(parts: list[str]) -> Iterator[Likeness]:
@@ -121,14 +127,20 @@ def _compare_words(parts: list[str]) -> Iterator[Likeness]:
             yield Likeness(brand, "part")
 
 
-def _compare_glued(label: str) -> Iterator[Likeness]:
+def _compare_glued(label: str, *, is_hosted: bool) -> Iterator[Likeness]:
     index = _make_index().whole
     for end in range(4, len(label)):
         head, tail = label[:end], label[end:]
-        if (brand := index.get(head)) and (tail in LURES or (head.isdigit() and tail.isalpha())):
+        if (brand := index.get(head)) and _lures(head, tail, brand, is_hosted=is_hosted):
             yield Likeness(brand, "part")
-        if (brand := index.get(tail)) and head in LURES:
+        if (brand := index.get(tail)) and _lures(tail, head, brand, is_hosted=is_hosted):
             yield Likeness(brand, "part")
+
+
+def _lures(token: str, rest: str, brand: Brand, *, is_hosted: bool) -> bool:
+    if rest in LURES or (token.isdigit() and rest.isalpha()):
+        return True
+    return is_hosted and len(token) >= EDITED_MIN and not brand.is_word
 
 
 def _compare_before(before: str) -> Iterator[Likeness]:

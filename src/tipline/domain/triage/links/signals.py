@@ -20,9 +20,9 @@ from tipline.domain.words import Param, Reason
 LINK_POINTS_MAX = 10
 KINDS = frozenset({"url", "domain", "ip", "ipv4", "ipv6"})
 _PORT = re.compile(
-    r"^(?:[a-z]+://)?(?:[^/?#@]*@)?(?:\[[^\]]*\]|[^/?#:@]*):(\d{1,5})(?=[/?#]|$)", re.I
+    r"^(?:[a-z]+://)?(?:[^/?#@]*@)?(?:\[[^\]]*\]|[^/?#:@]*):(\d{1,5})(?=[/?#]|$)", re.IGNORECASE
 )
-_USER = re.compile(r"^[a-z*]+:(?://|\\\\)([^/?#@]*\.[^/?#@]*)@", re.I)
+_USER = re.compile(r"^[a-z*]+:(?://|\\\\)([^/?#@]*\.[^/?#@]*)@", re.IGNORECASE)
 _USUAL_PORTS = frozenset({"80", "443", "21", "8080", "8443"})
 _HYPHENS, _LABELS, _CHARS = 3, 5, 150
 _BRAND_POINTS = {"same": 4, "alike": 6, "edited": 4, "part": 4}
@@ -87,7 +87,7 @@ def _look_at_brand(link: _Link) -> Iterator[Signal]:
     registered = link.naming.registered or ".".join(link.host.split(".")[-2:])
     if "xn--" in registered:
         registered = ada_url.idna.decode(registered)
-    found = find_likeness(link.shown, registered)
+    found = find_likeness(link.shown, registered, is_hosted=link.naming.is_hosting)
     if found:
         params = {"brand": found.brand.name_en}
         yield Signal(f"link.brand.{found.how}", params, _BRAND_POINTS[found.how])

@@ -6,10 +6,9 @@ import re
 GAP = (
     r"[ \t]{0,3}(?:公众号|订阅号|小号|大号|号码|账号|帐号|账户|号|id\b|number\b|no\b|account\b|handle\b|name\b)?"
     r"[ \t]{0,2}(?:是|为|is\b|加|搜索|搜|联系|添加|同号)?[ \t]{0,2}(?:\r?\n)?"
-    r"[:：=~—\-→➡👉☞>》.,，【\[(（“\"'「』《*#]{0,3}[ \t]{0,3}"
+    r"[:：=~—\-→➡👉☞☛☚★☆●◆►>》.,，【\[(（“\"'「』《*#]{0,3}[ \t]{0,3}"
 )
 SPELT = r"(?:[a-z0-9_] ){5,19}[a-z0-9_]"  # a  b  c  1  2  3
-SPELT_WORD = SPELT
 _LOOKALIKES = str.maketrans("аесорхувкмнтіѕјԁɡԛԝ", "aecopxybkmhtisjdgqw")  # noqa: RUF001 - Cyrillic
 _ORDINARY = frozenset(
     "wechat weixin android iphone windows telegram whatsapp alipay taobao facebook twitter google "

@@ -3,13 +3,12 @@
 import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
-_DOT = r"(?:\.|。|｡|点|·|[\[({【（] ?(?:[.。点]|dot) ?[\])}】）]| \. )"
+_DOT = r"(?:\.|。|｡|点|·|[\[({【（] ?(?:[.。点]|[dD][oO]t) ?[\])}】）]| \. )"
 FOUR = re.compile(
-    rf"(?<![\d.a-z])(?<!\d,)(?:\d{{1,3}}{_DOT}){{3}}\d{{1,3}}(?!\d|{_DOT}\d|[a-z])",
-    re.IGNORECASE | re.ASCII,
+    rf"(?<![0-9.a-zA-Z])(?<![0-9],)(?:[0-9]{{1,3}}{_DOT}){{3}}[0-9]{{1,3}}(?![0-9]|{_DOT}[0-9]|[a-zA-Z])"
 )
 FOUR_GATE = rf"[0-9]{{1,3}}{_DOT}[0-9]{{1,3}}{_DOT}[0-9]{{1,3}}{_DOT}[0-9]"
-_DOTS = re.compile(_DOT, re.IGNORECASE)
+_DOTS = re.compile(_DOT)
 _GROUPS_MIN = 3
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-SEPARATORS = r"[^\w\n]"
+# A gate for whatever has fifteen digits or more, perhaps in groups.
+MANY_DIGITS = r"[0-9](?:[ \t.·_/*~,\r\n-]{0,2}[0-9]){14}"
 _NO_DIGIT = re.compile(r"[^0-9]+")
 LOOKALIKE_DIGITS = str.maketrans("oOQDlIi|SsZzBb", "00001111552288")
 _MONEY = re.compile(r"(?:[¥￥$€£]|rmb|usd|cny|人民币)\s?\Z", re.IGNORECASE)

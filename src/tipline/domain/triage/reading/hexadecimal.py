@@ -6,6 +6,7 @@ from re import Pattern
 from tipline.domain.triage.reading.folding import Folded
 from tipline.domain.values import Identifier
 
+LONG_WORD = "[0-9A-Za-z_-]{25}"  # a gate for whatever is written in hexadecimal or base 58
 _SIGNS_MIN = 6  # different digits; fewer are a pattern, not a digest
 
 

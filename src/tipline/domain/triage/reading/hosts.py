@@ -12,16 +12,16 @@ from itertools import islice
 
 from tipline.domain.triage.reading.suffixes import SUFFIXES
 
-DOT = r"(?:\.|[。｡丶·•点]|[\[({【（「<] ?(?:[.。点]|dot|d0t) ?[\])}】）」>]|[ ](?:[.。点]|dot)[ ])"
-BROKEN_DOT = rf"(?:\.\r?\n|\r?\n\.|{DOT})"  # where it is sure that the name goes on
-LETTERS = "-a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u058f"  # Latin, Greek, Cyrillic, Armenian
+DOT = r"(?:\.|[。｡丶·•点]| ?[\[({【（「<] ?(?:[.。点]|[dD][oO0][tT]) ?[\])}】）」>] ?|[ ](?:[.。点]|[dD][oO0][tT])[ ])"
+BROKEN_DOT = rf"(?:\.\r?\n|\r?\n\.|{DOT}| \.)"  # where it is sure that the name goes on
+LETTERS = "-a-zA-Z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u058f"  # Latin, Greek, Cyrillic, Armenian
 CHAIN = rf"[{LETTERS}]++(?:{DOT}[{LETTERS}]++)++"
 ALONE = rf"(?<![{LETTERS}@._%~])"  # what may not stand before a host in running text
 BROKEN_CHAIN = rf"[{LETTERS}]++(?:{BROKEN_DOT}[{LETTERS}]++)++"
 WIDE_CHAIN = rf"[\w-]++(?:{DOT}[\w-]++)++"
-_DOT = re.compile(BROKEN_DOT, re.IGNORECASE)
+_DOT = re.compile(BROKEN_DOT)
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)\Z")
-_PLAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,40}[a-z]{2,24}")
+_PLAIN = re.compile(r"(?:(?!xn--)[a-z0-9](?:-*+[a-z0-9]++){0,31}\.){1,40}[a-z]{2,24}")
 _HIDING = (
     ("word_dot", re.compile(r"[点。｡丶·•]|dot|d0t", re.IGNORECASE)),
     ("bracketed_dot", re.compile(r"[\[({【（「<] ?[.。点d]")),
@@ -45,9 +45,9 @@ Cut = tuple[str, int, int]  # a host, and where it starts and ends
 def read_host(written: str) -> str | None:
     """Give the canonical host (lower case, Unicode) if ``written`` is one under a known suffix."""
     plain = written.lower()
-    if _PLAIN.fullmatch(plain) and "xn--" not in plain and len(plain) <= _HOST_CHARS_MAX:
-        known = plain.rpartition(".")[2] in SUFFIXES and plain not in SUFFIXES
-        return plain if known else None
+    if _PLAIN.fullmatch(plain) and len(plain) <= _HOST_CHARS_MAX:
+        suffix = plain[plain.rfind(".") + 1 :]
+        return plain if suffix in SUFFIXES and plain not in SUFFIXES else None
     host = read_any_host(written)
     if host is None or host in SUFFIXES:
         return None

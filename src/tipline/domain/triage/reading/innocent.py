@@ -5,13 +5,12 @@ host in the internet has are known by rule (RFC 6890 and the registries that it 
 """
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from importlib.resources import files
 from ipaddress import ip_address
 from re import compile as compile_pattern
 
 _HOST = compile_pattern(r"(?:[a-z]+://)?(\[[^\]]+\]|[^/:?#]+)(?::[0-9]+)?[/?#]?(.*)", 16)
-_FRONT = ("www.", "m.", "wap.")
+_FRONT = frozenset({"www", "m", "wap"})
 _EXAMPLE_CALL = compile_pattern(r"\+1[2-9][0-9]{2}55501[0-9]{2}")  # kept for fiction (NANPA)
 
 
@@ -32,6 +31,10 @@ _BEGINNINGS: Mapping[str, Mapping[str, str]] = {
     }
     for kind in ("phone", "shortcode")
 }
+_HOSTS = {value: why for (of, value), why in _LISTED.items() if of == "domain" and value[0] != "."}
+_FAMILIES = {
+    value[1:]: why for (of, value), why in _LISTED.items() if of == "domain" and value[0] == "."
+}
 _SIZES = {kind: sorted({*map(len, begins)}) for kind, begins in _BEGINNINGS.items()}
 
 
@@ -43,14 +46,17 @@ def judge_innocent(kind: str, value: str) -> str:
 
 def judge_host(host: str, *, is_front: bool) -> str:
     """Say why a host accuses nobody; ``is_front`` tells that its front page is meant."""
-    name = host
-    reason = _LISTED.get(("domain", host), "") if is_front else ""
-    if is_front and not reason and host.startswith(_FRONT):
-        reason = _LISTED.get(("domain", host.partition(".")[2]), "")
-    while name and not reason:
-        reason = _LISTED.get(("domain", f".{name}"), "")
-        name = name.partition(".")[2]
-    return reason
+    name, _, below = host.partition(".")
+    if is_front:
+        reason = _HOSTS.get(host) or (name in _FRONT and _HOSTS.get(below))
+        if reason:
+            return reason
+    while host:
+        reason = _FAMILIES.get(host)
+        if reason:
+            return reason
+        host = host.partition(".")[2]
+    return ""
 
 
 def _judge_number(kind: str, value: str) -> str:
@@ -62,7 +68,6 @@ def _judge_number(kind: str, value: str) -> str:
     return next(found, "example" if _EXAMPLE_CALL.fullmatch(value) else "")
 
 
-@lru_cache(4096)
 def _judge_domain(_kind: str, value: str) -> str:
     return judge_host(value, is_front=True)
 

@@ -2,7 +2,7 @@
 
 import re
 
-_REST = re.compile(r"[/?#][!#-;=?-\[\]^_a-z{}~]{0,4000}", re.IGNORECASE)
+_REST = re.compile(r"[/?#][!#-;=?-\[\]^_a-z{}~]{0,4000}")
 _ENDING_OF_FILE = re.compile(
     r"(?:。|点|丶|·| \. | 点 |\[dot\]|\(dot\))((?:s?html?|php|aspx?|jsp|do|apk|ipa|exe|cgi|action)(?![a-z0-9])"
     r"(?:[?#][!#-;=?-~]{0,2000})?)",
@@ -10,12 +10,17 @@ _ENDING_OF_FILE = re.compile(
 )
 _BRACKETED_DOT = re.compile(r"[\[({] ?(?:\.|dot) ?[\])}]", re.IGNORECASE)
 _NEXT_LINK = re.compile(r"(?<=[a-z0-9,;])[,;]?h(?:tt|xx)ps?://", re.IGNORECASE)
+_REST_CHARS = 2000
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 _ENDINGS = ".,;:!?'\"*_~`|"
 
 
 def read_path(plain: str, place: int) -> tuple[str, str, tuple[str, ...]]:
     """Read the rest of a link at ``place``: as written, refanged, and how it was hidden."""
+    if plain.startswith("[/]", place):
+        more = _REST.match(f"/{plain[place + 3 : place + _REST_CHARS]}")
+        rest = _trim(more[0]) if more else "/"
+        return f"[/]{rest[1:]}", rest.replace("[/]", "/"), ("bracketed_slash",)
     match = _REST.match(plain, place)
     if not match:
         return "", "", ()

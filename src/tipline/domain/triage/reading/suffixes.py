@@ -1,5 +1,7 @@
 """Public suffixes of the internet, those that also are words or endings of files, and prose."""
 
+import re
+
 import tldextract
 
 # RFC 2606 and RFC 7686 keep these for examples and for hidden services.
@@ -40,6 +42,9 @@ _COMMON = frozenset(
     "when where which who why will with work world would year yes yesterday yet you your".split()
 )
 
+_INITIALS = re.compile(r"(?:[a-z]\.){2,}[a-z]+\Z|(?:[0-9]+\.){2,}[a-z]+\Z")  # d.c.now, 29.99.my
+_VERB = re.compile(r"[a-z]{3}(?:ed|ing|ly)\Z")
+
 
 def looks_like_file(host: str) -> bool:
     """Tell whether a bare ``host`` may as well be the name of a file, as ``setup.py``."""
@@ -50,7 +55,10 @@ def looks_like_prose(host: str) -> bool:
     """Tell whether ``host`` is more likely two words of a sentence, a title or a program's name."""
     if host in _PROGRAMS:
         return True
+    if _INITIALS.match(host):
+        return True
     first, _, rest = host.partition(".")
     if first in _TITLES or "." in rest:
         return first in _TITLES and first != "st" and "." not in rest
-    return first in _COMMON and rest in _WORDS_THAT_END
+    is_word = first in _COMMON or _VERB.search(first) is not None
+    return is_word and rest in _WORDS_THAT_END

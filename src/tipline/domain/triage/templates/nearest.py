@@ -20,7 +20,7 @@ KEEPS: Final = 0.8  # likeness to a stored wording below which a wording is itse
 class Candidates(Struct, frozen=True):
     """Stored wordings (``numbers``) that may be like texts (``owners``: their places), in pairs.
 
-    Pairs are ordered by owner, then number, none twice; ``checks`` is a row of 64 bytes a pair.
+    Pairs are ordered by owner, then number, none twice; ``checks`` is a row of 56 bytes a pair.
     """
 
     owners: NDArray[np.int64]

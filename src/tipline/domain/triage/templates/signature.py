@@ -1,11 +1,11 @@
 """Signatures of skeletons: texts that share much of their wording share much of their signature.
 
-MinHash (Broder 1997) over the set of a skeleton's pieces, of three letters or, in alphabetic scripts, four: of each of ``WIDTH`` orders
-of all pieces, the piece of the skeleton that comes first. An order is a product with an odd number
-in 32 bits. Two parts of it are kept (``Signatures``):
+MinHash (Broder 1997) over the set of a skeleton's pieces, of three letters or, in alphabetic
+scripts, four: of each of ``WIDTH`` orders of all pieces, the piece of the skeleton that comes
+first. An order is a product with an odd number in 32 bits. Two parts of it are kept:
 
 - ``bands``: ``BANDS`` numbers, each made of ``ROWS`` places. Texts that share one are candidates; with
-  Jaccard index j they share one with probability 1 - (1 - j^4)^32 (Leskovec et al., Mining of Massive
+  Jaccard index j they share one with probability 1 - (1 - j^3)^32 (Leskovec et al., Mining of Massive
   Datasets, 3.4).
 - ``checks``: four bits of every place (b-bit MinHash, Li and König 2010), by which candidates are
   compared.
@@ -13,7 +13,7 @@ in 32 bits. Two parts of it are kept (``Signatures``):
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from msgspec import Struct
@@ -23,8 +23,8 @@ from tipline.domain.triage.templates.skeleton import Skeletons
 
 VERSION: Final = "1"  # changes whenever the same text could get another key or signature
 BANDS: Final = 32
-_ROWS: Final = (3,) * 16 + (4,) * 16  # places of each band
-WIDTH: Final = sum(_ROWS)
+ROWS: Final = 3
+WIDTH: Final = 112  # places; the last ones are in no band
 CHECK_BYTES: Final = WIDTH // 2
 _BLOCK: Final = 20_000  # pieces at once: they and their products stay in the processor's cache
 
@@ -37,7 +37,7 @@ _EQUALS: Final = np.array([(not each & 15) + (not each >> 4) for each in range(2
 class Signatures(Struct, frozen=True):
     """Signatures of n texts.
 
-    ``bands`` is n x 32 uint32, ``checks`` n x 64 uint8.
+    ``bands`` is n x 32 uint32, ``checks`` n x 56 uint8.
     """
 
     bands: NDArray[np.uint32]
@@ -68,11 +68,12 @@ def join_signatures(parts: Sequence[Signatures]) -> Signatures:
 
 
 def count_same(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Count the places, of 128, in which the checks of pairs of texts (m x 64 each) are the same."""
-    return _EQUALS[one ^ other].sum(axis=1, dtype=np.int64)
+    """Count the places, of 112, in which the checks of pairs of texts (m x 56 each) are the same."""
+    same: NDArray[np.int64] = _EQUALS[one ^ other].sum(axis=1, dtype=np.int64)
+    return same
 
 
-def estimate(same: NDArray[np.int64]) -> NDArray[np.float64]:
+def estimate(same: NDArray[np.signedinteger[Any]]) -> NDArray[np.float64]:
     """Estimate Jaccard indexes from counts of same places.
 
     The standard deviation is at most .05; unlike texts may come out a little below 0.
@@ -86,9 +87,11 @@ def _hash_pieces(skeletons: Skeletons) -> tuple[NDArray[np.uint32], NDArray[np.i
     made = np.concatenate(([0], np.cumsum(counts)))
     padded = np.concatenate((codes, np.zeros(4, np.uint32)))
     hashes = _mix(padded[:-4], padded[1:-3], padded[2:-2], _list_fourths(padded, bounds))
-    hashes = np.append(hashes, np.uint32(1))  # what an empty skeleton at the end points at
+    hashes = np.append(hashes, np.uint32(0))  # what an empty skeleton at the end points at
     shift = np.repeat(bounds[:-1] - made[:-1], counts)
-    return hashes[np.arange(made[-1]) + shift], made
+    pieces = hashes[np.arange(made[-1]) + shift]
+    pieces[made[:-1][np.diff(bounds) < 3]] = 1  # too short for a piece: never one of the next text
+    return pieces, made
 
 
 def _list_fourths(padded: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDArray[np.uint32]:
@@ -103,13 +106,13 @@ def _list_fourths(padded: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDAr
 
 def _mix(*letters: NDArray[np.uint32]) -> NDArray[np.uint32]:
     # Products of the letters, turned apart and summed, through the finaliser "lowbias32".
-    mixed = np.zeros(len(letters[0]), np.uint32)
+    mixed = np.zeros(letters[0].shape, np.uint32)
     for place, (letter, factor) in enumerate(zip(letters, _FACTORS, strict=False)):
         product, turn = letter * factor, np.uint32(7 * place + 1)
         mixed += (product << turn) | (product >> (np.uint32(32) - turn))
-    for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B), (16, 1)):
+    for shift, multiplier in ((16, 0x7FEB352D), (15, 0x846CA68B), (16, 1)):
         mixed ^= mixed >> np.uint32(shift)
-        mixed *= np.uint32(factor)
+        mixed *= np.uint32(multiplier)
     return mixed
 
 
@@ -137,11 +140,8 @@ def _cut(bounds: NDArray[np.int64]) -> list[tuple[int, int]]:
 
 
 def _make_bands(firsts: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    bands = np.empty((firsts.shape[1], BANDS), np.uint32)
-    places = iter(firsts)
-    for band, rows in enumerate(_ROWS):
-        bands[:, band] = _mix(*(next(places) for _ in range(rows)))
-    return bands
+    rows = [firsts[place : BANDS * ROWS : ROWS] for place in range(ROWS)]
+    return np.ascontiguousarray(_mix(*rows).T)
 
 
 def _make_checks(firsts: NDArray[np.uint32]) -> NDArray[np.uint8]:

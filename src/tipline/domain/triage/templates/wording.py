@@ -59,7 +59,7 @@ def measure(skeletons: Skeletons) -> Wordings:
 
 def list_keys(skeletons: Skeletons) -> NDArray[np.uint64]:
     """Give a stable key of 64 bits to each skeleton: XXH3 of its code points as UTF-32-LE."""
-    told = memoryview(skeletons.codes.astype("<u4", copy=False)).cast("B")
+    told = memoryview(skeletons.codes.astype("<u4").tobytes())
     edges = (skeletons.bounds * 4).tolist()
     made = (xxh3_64_intdigest(told[a:b]) for a, b in pairwise(edges))
     return np.fromiter(made, np.uint64, len(skeletons))

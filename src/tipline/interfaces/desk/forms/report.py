@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from tipline.domain.disposal.outcome import (
     REASONS,
@@ -13,6 +13,7 @@ from tipline.domain.disposal.outcome import (
 )
 from tipline.domain.intake import region as regions
 from tipline.domain.words import list_unfilled
+from tipline.interfaces.desk.forms.queue import name_known_offences
 from tipline.interfaces.desk.shown.wording import fill
 
 TEXT_MAX = 4_000
@@ -47,7 +48,18 @@ class DecideForm(forms.Form):
         max_length=NOTE_MAX,
         widget=_area(2),
     )
+    offence = forms.ChoiceField(
+        label=_("Offence"),
+        help_text=_("What it was, as you see it; the machine learns from this."),
+        required=False,
+    )
     overrides = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["offence"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", gettext("not said")), *name_known_offences()]
 
     @property
     def outcome(self) -> str:

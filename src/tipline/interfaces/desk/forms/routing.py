@@ -40,6 +40,6 @@ class RuleForm(forms.Form):
 def name_prefixes() -> Choices:
     """What a rule may cover: all reports, a family of offences, one offence."""
     language = get_language() or "en"
-    single = [(each.code, f"{each.code} {each.name(language)}") for each in OFFENCES.values()]
+    single = [(each.code, each.name(language)) for each in OFFENCES.values()]
     families = [(code, str(name)) for code, name in FAMILIES.items()]
     return [("", gettext("all reports")), *families, *single]

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tipline.domain.triage.opinion import NONE
 from tipline.interfaces.desk.shown.kinds import name_hiding, name_innocent
-from tipline.interfaces.desk.shown.text import Mark, name_class
+from tipline.interfaces.desk.shown.text import Mark, defang, name_class, spell_unseen
 from tipline.interfaces.desk.shown.wording import word_judgement, word_offence
 from tipline.store.queries.opinion import (
     CorrectionRow,
@@ -49,6 +49,7 @@ class Lead(Struct, frozen=True, kw_only=True):
     kind: str
     value: str
     name: str
+    label: str  # the value for where no HTML can be
     anchor: str
     ascii: str
     hiding: str
@@ -156,6 +157,7 @@ def _make_lead(places: list[MentionRow], known: Known, links: Links) -> Lead:
         kind=first.kind,
         value=first.value,
         name=f"{first.kind}:{first.value}",
+        label=spell_unseen(defang(first.value, first.kind)),
         anchor=f"p-{digest[:12]}",
         ascii=first.ascii if first.ascii != first.value else "",
         hiding=name_hiding(ways),

@@ -198,6 +198,13 @@ def moment(at: datetime | None) -> SafeString:
 
 
 @register.filter
+def day(at: datetime) -> SafeString:
+    """Show the day of a time, in the desk's zone."""
+    shown = timezone.localtime(at).strftime("%Y-%m-%d")
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), shown)
+
+
+@register.filter
 def minutes_left(until: datetime | None, now: datetime) -> int:
     """Whole minutes until a time; none once it has gone by."""
     left = (until - now if until else timedelta()).total_seconds()

@@ -64,4 +64,5 @@ def _read_ruling(form: DecideForm) -> disposal.Ruling:
         note=given["note"],
         other_report=given["other_report"],
         overrides=given["overrides"],
+        offence=given["offence"],
     )

@@ -13,12 +13,14 @@ from tipline.interfaces.desk.shown.opinion import (
     list_whys,
 )
 from tipline.store.queries.page import ReportPage
+from tipline.store.queries.told import get_told
 
 
 def draw_opinion(page: ReportPage) -> dict[str, Any]:
     """Give what the templates ``words.html`` and ``machine.html`` draw."""
     marks = list_marks(page)
     return {
+        "told_before": get_told(report=page.report),
         "marks": marks,
         "whys": list_whys(page),
         "kinds": sorted({mark.kind for mark in marks}),

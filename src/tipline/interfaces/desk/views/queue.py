@@ -33,6 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "count": queue.count_queue(actor=actor, filters=filters, now=now),
         "oldest_at": queue.get_oldest(actor=actor, filters=filters, now=now),
         "head": header.get_header(actor=actor, now=now),
+        "template": filters.template if filters.template.isalnum() else "",
         "now": now,
     }
     return render(request, "desk/queue.html", shown)

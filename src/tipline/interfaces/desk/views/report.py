@@ -9,7 +9,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_POST, require_safe
 
 from tipline.domain.disposal.outcome import OUTCOMES, REASONS, action_for
-from tipline.domain.duties import Action, Actor, NotAllowed, find_grant
+from tipline.domain.duties import Action, Actor, NotAllowed, find_grant, may_anywhere
 from tipline.interfaces.desk.forms import report as forms
 from tipline.interfaces.desk.forms.queue import name_agencies
 from tipline.interfaces.desk.officer import get_actor
@@ -22,9 +22,11 @@ from tipline.store.queries import staff
 from tipline.store.queries.access import ReportUnknown
 from tipline.store.queries.page import ReportPage
 from tipline.store.queries.report import get_report
+from tipline.store.queries.told import MemberRow, list_members
 
 OPENED = "desk_opened"
 OPENED_MAX = 50
+SIMILAR = 5
 
 
 @require_safe
@@ -99,6 +101,7 @@ def render_report(
         "report": page,
         "now": timezone.now(),
         **draw_opinion(page),
+        "similar": list_similar(actor, page),
         "files": [(each, may_be_picture(each.type, each.name)) for each in page.files],
         "leaf_hash": page.leaf_hash.hex(),
         "agency_name": dict(name_agencies()).get(page.agency, page.agency),
@@ -111,6 +114,16 @@ def render_report(
         "route_form": make_route_form(actor, page),
     }
     return render(request, "desk/report.html", {**drawn, **shown}, status=status)
+
+
+def list_similar(actor: Actor, page: ReportPage) -> list[MemberRow]:
+    """The newest other reports of the same text that this officer may read."""
+    if not page.template_group or not may_anywhere(actor, Action.READ_QUEUE):
+        return []
+    found = list_members(
+        actor=actor, group=page.template_group, now=timezone.now(), size=SIMILAR + 1
+    )
+    return [each for each in found if each.report != page.report][:SIMILAR]
 
 
 def list_choices(actor: Actor, page: ReportPage) -> list[dict[str, Any]]:
@@ -158,4 +171,5 @@ def _word_other(reason: str, language: str) -> dict[str, str]:
 
 
 def _begin(page: ReportPage) -> dict[str, Any]:
-    return {"overrides": page.decisions[-1].id if page.decisions else None}
+    held = page.held[0] if page.held else ""
+    return {"overrides": page.decisions[-1].id if page.decisions else None, "offence": held}

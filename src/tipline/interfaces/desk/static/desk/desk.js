@@ -45,7 +45,9 @@
     const folded = summary.closest("details");
     folded.open = true;
     const field = folded.querySelector("select, input:not([type=hidden])");
-    if (field) field.focus();
+    if (!field) return;
+    field.focus();
+    if (field.select) field.select();
   }
 
   const acts = {

@@ -1,0 +1,1 @@
+"""Triage of whole files: read in batches, worked on by several processes, written in order."""
