@@ -32,9 +32,8 @@ class _Head(Struct, frozen=True, kw_only=True):
     kinds: tuple[Kind, ...]
     grams: int
     temperature: float
-    least_confidence: float
-    least_margin: float
-    least_known: float
+    least_trust: float
+    most_letters: int
 
 
 class _Heads(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,8 @@ the fold's model has not seen. Nothing random is left open, so that the same tex
 bytes under the same locked libraries.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -16,29 +17,29 @@ from sklearn.svm import LinearSVC
 
 from tipline.adapters.offences.grams import count_groups, tabulate
 from tipline.domain.triage.offence.labelled import Labelled, Recipe
-from tipline.domain.triage.offence.model import Kind, Voice, weigh_stream
-from tipline.domain.triage.offence.letters import fold_letters, mask_letters
-from tipline.domain.triage.offence.scores import find_least, fit_temperature, score_classes, soften
+from tipline.domain.triage.offence.model import Kind, Voice, Weighing, measure_trust
+from tipline.domain.triage.offence.scores import (
+    find_least,
+    fit_temperature,
+    score_classes,
+    soften,
+)
+from tipline.domain.triage.offences import OFFENCES
 from tipline.domain.triage.opinion import NONE
 
 FOLDS, SEED = 5, 0
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Fold = tuple[Numbers, Numbers]
 
 
 class Taught(Struct, frozen=True):
-    """Texts as numbers: a table of grams, the kind and the group of each text."""
+    """Texts as numbers: a table of grams, the kind, the group and the letters of each text."""
 
     table: sparse.csr_matrix
     kinds: Numbers
     groups: Numbers
-
-
-class Tested(Struct, frozen=True):
-    """What models said of texts of groups that they had not seen: margins, and shares of known grams."""
-
-    margins: Floats
-    known: Floats
+    sizes: Numbers
 
 
 class Fitted(Struct, frozen=True):
@@ -53,46 +54,56 @@ class Fitted(Struct, frozen=True):
 def fit_voice(labelled: Sequence[Labelled], recipe: Recipe) -> Voice:
     """Fit a model to ``labelled`` texts of one language."""
     codes = sorted({each.codes[0] for each in labelled})
-    taught = _number(labelled, codes, recipe)
+    taught = number_texts(labelled, codes, recipe)
     tested = test_folds(taught, recipe, list_folds(taught))
-    fitted = fit(taught, recipe)
     temperature = fit_temperature(tested.margins, taught.kinds)
-    doubts = _measure_doubts(tested, taught.kinds, temperature, recipe)
     sure = soften(tested.margins, temperature)
-    kinds = tuple(_describe(code, number, taught, sure, recipe) for number, code in enumerate(codes))
-    return _pack(fitted, recipe, kinds, temperature, doubts)
+    return pack(
+        fit(taught, recipe),
+        recipe,
+        kinds=tuple(
+            _describe(code, number, taught, sure=sure, recipe=recipe)
+            for number, code in enumerate(codes)
+        ),
+        temperature=round(temperature, 4),
+        least_trust=round(float(np.quantile(measure_trust(tested), recipe.refuse)), 4),
+        most_letters=int(np.quantile(taught.sizes, 1 - recipe.refuse_long)),
+    )
 
 
-def _number(labelled: Sequence[Labelled], codes: Sequence[str], recipe: Recipe) -> Taught:
+def number_texts(labelled: Sequence[Labelled], codes: Sequence[str], recipe: Recipe) -> Taught:
+    """Turn texts into numbers; a text's kind is its first code's place among ``codes``."""
     kinds = np.searchsorted(codes, [each.codes[0] for each in labelled])
     names = [each.group or str(number) for number, each in enumerate(labelled)]
     groups = np.unique(names, return_inverse=True)[1]
-    return Taught(tabulate([each.text for each in labelled], recipe), kinds, groups.astype(np.int64))
+    table, sizes = tabulate([each.text for each in labelled], recipe)
+    return Taught(table, kinds.astype(np.int64), groups.astype(np.int64), sizes)
 
 
-def list_folds(taught: Taught, *, seed: int = SEED) -> list[tuple[Numbers, Numbers]]:
+def list_folds(taught: Taught, *, seed: int = SEED) -> list[Fold]:
     """Split into folds that share no group: pairs of what teaches and what tests."""
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
     return list(folds.split(taught.kinds, taught.kinds, taught.groups))
 
 
-def test_folds(taught: Taught, recipe: Recipe, folds: Sequence[tuple[Numbers, Numbers]]) -> Tested:
+def test_folds(taught: Taught, recipe: Recipe, folds: Sequence[Fold]) -> Weighing:
     """Weigh every text by the model of the fold that did not see its group."""
     count = int(taught.kinds.max()) + 1
     margins = np.full((taught.kinds.size, count), -9.0, dtype=np.float32)
     known = np.zeros(taught.kinds.size, dtype=np.float32)
     for teach, test in folds:
-        fitted = fit(_take(taught, teach), recipe)
+        fitted = fit(take_rows(taught, teach), recipe, kinds=count)
         margins[test], known[test] = weigh(fitted, taught.table[test])
-    return Tested(margins, known)
+    return Weighing(margins, known, taught.sizes)
 
 
-def _take(taught: Taught, rows: Numbers) -> Taught:
-    return Taught(taught.table[rows], taught.kinds[rows], taught.groups[rows])
+def take_rows(taught: Taught, rows: Numbers) -> Taught:
+    """Take some of the texts."""
+    return Taught(taught.table[rows], taught.kinds[rows], taught.groups[rows], taught.sizes[rows])
 
 
-def fit(taught: Taught, recipe: Recipe) -> Fitted:
-    """Fit one model to all that is given; a kind that is not there weighs minus one."""
+def fit(taught: Taught, recipe: Recipe, *, kinds: int | None = None) -> Fitted:
+    """Fit one model to all that is given; one of the ``kinds`` that is not there weighs minus one."""
     counted = count_groups(taught.table, taught.groups)
     grams = np.flatnonzero(counted >= recipe.wordings_least)
     rarity = (np.log((1 + taught.kinds.size) / (1 + counted[grams])) + 1) ** recipe.rarity
@@ -100,7 +111,7 @@ def fit(taught: Taught, recipe: Recipe) -> Fitted:
     table = _scale(taught.table[:, grams], rarity)
     machine = LinearSVC(C=recipe.strength, random_state=SEED, max_iter=5_000)
     machine.fit(table, taught.kinds, sample_weight=weigh_texts(taught, recipe))
-    weights, bias = _spread(machine, int(taught.kinds.max()) + 1)
+    weights, bias = _spread(machine, kinds or int(taught.kinds.max()) + 1)
     return Fitted(grams, rarity, weights, bias)
 
 
@@ -138,27 +149,18 @@ def _scale(table: sparse.csr_matrix, rarity: Floats) -> sparse.csr_matrix:
     return (sparse.diags(1 / np.maximum(lengths, 1e-9)) @ scaled).tocsr()
 
 
-def _measure_doubts(
-    tested: Tested, kinds: Numbers, temperature: float, recipe: Recipe
-) -> tuple[float, float, float]:
-    # Each doubt turns away the share of known texts that the recipe allows.
-    tops = soften(tested.margins, temperature).max(axis=1)
-    doubted = (tops, tested.margins.max(axis=1), tested.known)
-    confidence, margin, known = (float(np.quantile(each, recipe.refuse)) for each in doubted)
-    return confidence, margin, known
-
-
 def _describe(
-    code: str, number: int, taught: Taught, sure: NDArray[np.float64], recipe: Recipe
+    code: str, number: int, taught: Taught, *, sure: NDArray[np.float64], recipe: Recipe
 ) -> Kind:
     told, mine = sure.argmax(axis=1), taught.kinds == number
     score = score_classes(taught.kinds, told, number + 1)[number]
     wordings = int(np.unique(taught.groups[mine]).size)
     here = told == number
     least = find_least(sure[here, number], mine[here], recipe.precision_least)
+    has_learnt = is_nameable(code) and wordings >= recipe.teach_least and least <= 1.0
     return Kind(
         code=code,
-        may_name=code == NONE or (wordings >= recipe.teach_least and least <= 1.0),
+        may_name=code == NONE or has_learnt,
         least=0.0 if code == NONE else round(min(least, 1.0), 4),
         texts=int(mine.sum()),
         wordings=wordings,
@@ -168,16 +170,16 @@ def _describe(
     )
 
 
-def _pack(
-    fitted: Fitted,
-    recipe: Recipe,
-    kinds: tuple[Kind, ...],
-    temperature: float,
-    doubts: tuple[float, float, float],
-) -> Voice:
+def is_nameable(code: str) -> bool:
+    """Tell whether the table of offences lets a text model name ``code``."""
+    return code in OFFENCES and OFFENCES[code].model_may_name
+
+
+def pack(fitted: Fitted, recipe: Recipe, **measured: Any) -> Voice:
+    """Put a fitted model into the form that reads; weights are rounded to half precision."""
     slots = np.zeros(1 << recipe.bits, dtype=np.int32)
     slots[fitted.grams] = np.arange(1, fitted.grams.size + 1)
-    rows = np.zeros((fitted.grams.size + 1, len(kinds) + 1), dtype=np.float32)
+    rows = np.zeros((fitted.grams.size + 1, fitted.bias.size + 1), dtype=np.float32)
     rows[1:, :-1] = (fitted.weights * fitted.rarity).T
     rows[1:, -1] = fitted.rarity**2
     return Voice(
@@ -185,12 +187,8 @@ def _pack(
         sizes=recipe.sizes,
         bits=recipe.bits,
         with_stops=recipe.with_stops,
-        kinds=kinds,
         slots=slots,
         rows=rows.astype(np.float16).astype(np.float32),
         bias=fitted.bias,
-        temperature=round(temperature, 4),
-        least_confidence=round(doubts[0], 4),
-        least_margin=round(doubts[1], 4),
-        least_known=round(doubts[2], 4),
+        **measured,
     )

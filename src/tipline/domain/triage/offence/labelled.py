@@ -1,5 +1,6 @@
 """Texts whose offence is known: what a model is taught from and measured against."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -26,8 +27,9 @@ class Recipe(Struct, frozen=True, kw_only=True):
     ``wordings_least``: a gram must stand in so many groups, ``rarity`` is the power of its inverse
     document frequency, ``crowd`` the power by which texts of one group share their weight, and
     ``strength`` the C of the support vector machine. A kind may be named from ``teach_least``
-    groups on, at confidences from which it was right in ``precision_least`` of texts out of fold. ``refuse`` is the share of in-scope texts
-    that each of three doubts may turn away.
+    groups on, at confidences from which it was right in ``precision_least`` of texts out of fold. ``refuse`` and
+    ``refuse_long`` are the shares of known texts that may be turned away as unlike what taught it,
+    and as too long.
     """
 
     language: str
@@ -40,10 +42,11 @@ class Recipe(Struct, frozen=True, kw_only=True):
     strength: float
     teach_least: int = 40
     precision_least: float = 0.85
-    refuse: float = 0.03
+    refuse: float = 0.085
+    refuse_long: float = 0.01
 
 
-RECIPES = {
+RECIPES: Mapping[str, Recipe] = {
     "zh": Recipe(
         language="zh",
         sizes=(1, 2),

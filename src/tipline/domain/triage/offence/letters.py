@@ -113,11 +113,18 @@ def mask_letters(letters: Letters, *, with_stops: bool) -> Stream:
     codes, kinds = letters.codes.copy(), letters.kinds
     is_kept = (kinds != STOP) & (kinds != JOINT)
     ends = letters.places + 1
-    inside = np.flatnonzero((kinds == LATIN) & (codes < _SIZE_LATIN) | (kinds == DIGIT) | (kinds == JOINT))
+    inside = np.flatnonzero(
+        (kinds == LATIN) & (codes < _SIZE_LATIN) | (kinds == DIGIT) | (kinds == JOINT)
+    )
     if with_stops:
         _keep_stops(codes, kinds, is_kept)
     if inside.size:
-        _mask_runs(Letters(codes, kinds, letters.places, letters.starts), inside, is_kept, ends)
+        _mask_runs(
+            Letters(codes, kinds, letters.places, letters.starts),
+            inside,
+            is_kept=is_kept,
+            ends=ends,
+        )
     is_kept[letters.starts] = True
     kept = np.flatnonzero(is_kept)
     starts = np.searchsorted(kept, letters.starts)
@@ -134,7 +141,7 @@ def _keep_stops(codes: Codes, kinds: NDArray[np.uint8], is_kept: NDArray[np.bool
 
 
 def _mask_runs(
-    letters: Letters, inside: Places, is_kept: NDArray[np.bool_], ends: Places
+    letters: Letters, inside: Places, *, is_kept: NDArray[np.bool_], ends: Places
 ) -> None:
     # A run: letters, digits and joints side by side, in ASCII. One mark stands for a whole link or
     # account; elsewhere one mark stands for each number.
@@ -150,14 +157,21 @@ def _mask_runs(
     marks[links & (latins >= 1)] = LINK
     whole = np.repeat(marks, tails - heads)
     is_kept[inside[whole > 0]] = False
-    _put(letters, is_kept, ends, at=inside[heads[marks > 0]], last=inside[tails[marks > 0] - 1], marks=marks[marks > 0])
+    _put(
+        letters,
+        is_kept,
+        ends,
+        at=inside[heads[marks > 0]],
+        last=inside[tails[marks > 0] - 1],
+        marks=marks[marks > 0],
+    )
     loose = inside[is_digit & (whole == 0)]
     if loose.size:
-        _mask_numbers(letters, loose, is_kept, ends)
+        _mask_numbers(letters, loose, is_kept=is_kept, ends=ends)
 
 
 def _mask_numbers(
-    letters: Letters, loose: Places, is_kept: NDArray[np.bool_], ends: Places
+    letters: Letters, loose: Places, *, is_kept: NDArray[np.bool_], ends: Places
 ) -> None:
     heads = _find_heads(loose)
     sizes = np.diff(np.append(heads, loose.size))
@@ -166,7 +180,7 @@ def _mask_numbers(
     _put(letters, is_kept, ends, at=loose[heads], last=loose[heads + sizes - 1], marks=marks)
 
 
-def _put(  # noqa: PLR0913 - one place where a mark is set
+def _put(
     letters: Letters,
     is_kept: NDArray[np.bool_],
     ends: Places,

@@ -11,6 +11,8 @@ from tipline.domain.triage.offence.letters import Places, Stream
 
 Floats = NDArray[np.float32]
 _GRAM = (1 << ROW_SHIFT) - 1
+_KNOWN_WORTH = 2.0  # of a margin
+_SECOND_LEAST = 0.5  # confidence of a further kind among all but the first
 
 
 class Kind(Struct, frozen=True, kw_only=True):
@@ -48,34 +50,36 @@ class Voice(Struct, frozen=True, kw_only=True):
     rows: Floats
     bias: Floats
     temperature: float
-    least_confidence: float
-    least_margin: float
-    least_known: float
+    least_trust: float
+    most_letters: int
 
 
 class Weighing(Struct, frozen=True):
-    """How texts weighed: ``margins`` rows by kinds, and ``known``, the share of grams that it knows."""
+    """How texts weighed: ``margins`` rows by kinds; ``known``, the share of grams that the model
+    knows; ``sizes``, the letters and marks of each.
+    """
 
     margins: Floats
     known: Floats
+    sizes: Places
 
 
 def weigh_stream(voice: Voice, stream: Stream) -> Weighing:
     """Weigh every row of ``stream``."""
-    count, rows = stream.starts.size - 1, list_rows(stream)
-    pairs, seen, all_grams = _find_known(voice, stream, rows, count)
+    count = stream.starts.size - 1
+    pairs, seen, all_grams = _find_known(voice, stream)
     margins = np.tile(voice.bias, (count, 1))
     if pairs.size:
         owners = pairs >> ROW_SHIFT
         heads = np.flatnonzero(np.diff(owners, prepend=-1))
         sums = np.add.reduceat(voice.rows[pairs & _GRAM], heads, axis=0)
         margins[owners[heads]] += sums[:, :-1] / np.sqrt(sums[:, -1:])
-    return Weighing(margins, (seen / np.maximum(all_grams, 1)).astype(np.float32))
+    known = (seen / np.maximum(all_grams, 1)).astype(np.float32)
+    return Weighing(margins, known, np.diff(stream.starts) - 1)
 
 
-def _find_known(
-    voice: Voice, stream: Stream, rows: Places, count: int
-) -> tuple[Places, Places, Places]:
+def _find_known(voice: Voice, stream: Stream) -> tuple[Places, Places, Places]:
+    count, rows = stream.starts.size - 1, list_rows(stream)
     pairs, seen, every = [], np.zeros(count, np.int64), np.zeros(count, np.int64)
     for grams, is_whole in list_grams(stream, sizes=voice.sizes, bits=voice.bits):
         found = voice.slots[grams] * is_whole
@@ -94,14 +98,18 @@ def list_confidences(voice: Voice, margins: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
+def measure_trust(weighing: Weighing) -> Floats:
+    """How much each text is of a kind that the model has seen: its best margin, and known grams.
+
+    Text of another kind has both low; either alone lets through more of it at the same loss.
+    """
+    return np.asarray(weighing.margins.max(axis=1) + _KNOWN_WORTH * weighing.known)
+
+
 def is_trusted(voice: Voice, weighing: Weighing) -> NDArray[np.bool_]:
     """Tell of each row whether the model has seen its like: else it is unsure, however it weighs."""
-    top = list_confidences(voice, weighing.margins).max(axis=1)
-    return (
-        (top >= voice.least_confidence)
-        & (weighing.margins.max(axis=1) >= voice.least_margin)
-        & (weighing.known >= voice.least_known)
-    )
+    is_short = weighing.sizes <= voice.most_letters
+    return (measure_trust(weighing) >= voice.least_trust) & is_short
 
 
 def list_named(voice: Voice, margins: Floats) -> Iterator[list[tuple[int, float]]]:
@@ -117,14 +125,14 @@ def list_named(voice: Voice, margins: Floats) -> Iterator[list[tuple[int, float]
     for row, (first, top) in enumerate(zip(firsts, tops, strict=True)):
         named = [(first, top)]
         if says_yes[row] > 1:
-            named += _list_more(margins[row], confidences[row], first, voice.least_confidence)
+            named += _list_more(margins[row], confidences[row], first)
         yield named
 
 
-def _list_more(
-    margins: Floats, confidences: Floats, first: int, least: float
-) -> Sequence[tuple[int, float]]:
+def _list_more(margins: Floats, confidences: Floats, first: int) -> Sequence[tuple[int, float]]:
     rest = max(1e-9, 1.0 - float(confidences[first]))
     more = [(int(kind), float(confidences[kind]) / rest) for kind in np.flatnonzero(margins > 0)]
-    more = [(kind, min(1.0, sure)) for kind, sure in more if kind != first and sure >= least]
+    more = [
+        (kind, min(1.0, sure)) for kind, sure in more if kind != first and sure >= _SECOND_LEAST
+    ]
     return sorted(more, key=lambda each: -each[1])

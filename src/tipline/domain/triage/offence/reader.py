@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
+from tipline.domain.triage.offence.cues import list_cued
 from tipline.domain.triage.offence.gate import CHINESE, ENGLISH, OTHER, find_languages
 from tipline.domain.triage.offence.letters import Letters, Places, fold_letters, mask_letters
 from tipline.domain.triage.offence.model import (
@@ -38,19 +39,21 @@ class TextReader(Struct, frozen=True, kw_only=True):
         """Give one opinion a text, in their order; the same alone and among others."""
         opinions: list[Opinion] = []
         for batch in _split(texts):
-            opinions += _add_rules(batch, self._read_batch(batch))
+            letters = fold_letters(batch)
+            read = self._read_batch(letters, len(batch))
+            for row in list_cued(letters):
+                read[row] = _add_rules(batch[row], read[row])
+            opinions += read
         return opinions
 
-    def _read_batch(self, texts: Sequence[str]) -> list[Opinion]:
-        letters = fold_letters(texts)
+    def _read_batch(self, letters: Letters, count: int) -> list[Opinion]:
         languages = find_languages(letters)
         opinions = [_UNSURE[each] for each in languages]
         for language, voice in self.voices.items():
             rows = np.flatnonzero([each == language for each in languages])
             if rows.size:
-                for row, opinion in zip(
-                    rows.tolist(), _read_voice(voice, _choose(letters, rows, len(texts))), strict=True
-                ):
+                read = _read_voice(voice, _choose(letters, rows, count))
+                for row, opinion in zip(rows.tolist(), read, strict=True):
                     opinions[row] = opinion
         return opinions
 
@@ -125,13 +128,10 @@ def _give_grounds(spans: Sequence[tuple[int, int]]) -> tuple[Ground, ...]:
     return tuple(Ground("offence.words", {}, start, end) for start, end in spans)
 
 
-def _add_rules(texts: Sequence[str], opinions: Sequence[Opinion]) -> Iterator[Opinion]:
-    for text, opinion in zip(texts, opinions, strict=True):
-        found = find_rules(text)
-        yield _join(opinion, found) if found else opinion
-
-
-def _join(opinion: Opinion, found: Sequence[Guess]) -> Opinion:
+def _add_rules(text: str, opinion: Opinion) -> Opinion:
+    found = find_rules(text)
+    if not found:
+        return opinion
     # What the model named stays first; where both name one, the reasons stand together.
     joined = {each.code: each for each in opinion.offences}
     for guess in found:

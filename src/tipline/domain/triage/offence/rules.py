@@ -54,7 +54,7 @@ DT-SIM | sim card,sim cards,sims | (?:sell|buy|rent|bulk|pre-?registered|anonymo
 DT-CASH | 跑分,套现,洗钱,码商,收款码,走账,水房,usdt | 跑分|(?:出租|租用|提供|收).{0,8}(?:收款码|二维码).{0,20}(?:佣金|提成|返点|日赚)|(?:花呗|信用卡|白条|京东白条|微粒贷).{0,8}套现|套现.{0,10}(?:花呗|信用卡|白条|秒到|手续费)|(?:帮|代)(?:人)?(?:走账|洗钱|过账|取现)
 DT-CASH | money mule,launder,cash out,cash-out,cashout,bank drop | money mules?|launder(?:ing)? money|(?:use|using|lend|rent).{0,15}(?:your|my) (?:bank )?account.{0,40}(?:receive|transfer|commission|percent|%)|cash.?outs? service
 DT-CARD | 银行卡,四件套,对公账户,八件套 | (?:收购|出售|高价收|收|卖|出租|租).{0,8}(?:银行卡|四件套|八件套|对公账户|支付宝账号|微信号)|(?:银行卡|四件套|八件套|对公账户).{0,10}(?:出售|收购|出租|回收)
-DT-PII | 个人信息,身份证,开房记录,户籍,公民信息,客户资料,股民 | (?:出售|卖|购买|买|收购|提供|查).{0,10}(?:公民)?(?:个人信息|开房记录|户籍信息|身份证信息|通话记录|公民信息|客户资料|车主信息|业主信息|股民(?:资料|信息|数据))
+DT-PII | 个人信息,身份证,开房记录,户籍,公民信息,客户资料,股民 | (?:出售|卖|购买|买|收购|倒卖).{0,10}(?:公民)?(?:个人信息|开房记录|户籍信息|身份证信息|通话记录|公民信息|客户资料|车主信息|业主信息|股民(?:资料|信息|数据))
 DT-PII | fullz,leaked data,personal data,database | (?:sell(?:ing)?|buy|for sale).{0,25}(?:fullz|personal data|leaked data|customer database|ssn)
 IL-DRUG | 冰毒,海洛因,大麻,摇头丸,k粉,麻古,笑气,迷药,听话水 | (?:出售|卖|有售|购买|求购|出|货到付款).{0,10}(?:冰毒|海洛因|大麻|摇头丸|K粉|麻古|笑气|迷药|听话水|蒙汗药)|(?:冰毒|海洛因|大麻|摇头丸|K粉|麻古|笑气|迷药|听话水|蒙汗药).{0,10}(?:出售|有售|货到付款|包邮|有货)
 IL-FAKEMONEY | 假币,假钞,高仿人民币 | (?:出售|卖|有售|批发|购买|求购).{0,8}(?:假币|假钞|高仿人民币)|(?:假币|假钞|高仿人民币).{0,10}(?:出售|有售|批发|货到付款|包邮)
@@ -63,7 +63,7 @@ MW-APP | apk,安装包,屏幕共享,共享屏幕,远程控制,木马,病毒 | (?
 MW-APP | apk,anydesk,teamviewer,remote access | (?:install|download|click|open).{0,25}(?:\.apk\b|anydesk|teamviewer|remote access)
 MW-HACK | ddos,黑客,盗号,木马,入侵,破解,撞库 | (?:接单|出售|承接|提供|专业|雇佣).{0,10}(?:DDoS|黑客|盗号|木马|入侵|撞库|远控|勒索)|(?:DDoS|盗号|木马|远控).{0,10}(?:接单|出售|源码|教程|服务)
 IL-GAMBLE | 博彩,百家乐,六合彩,菠菜,彩金,赌场,下注,投注 | (?:百家乐|六合彩|博彩|真人荷官|时时彩|澳门赌场).{0,30}(?:注册|送|彩金|下注|投注|充值|网址|代理|输)|(?:首存|首充|注册).{0,10}送.{0,10}(?:彩金|元)
-"""  # noqa: E501 - one rule a line
+"""
 
 
 def _read_row(row: str) -> Rule:
@@ -83,7 +83,8 @@ _WARNING = re.compile(
 def find_rules(text: str) -> tuple[Guess, ...]:
     """Offences that rules suggest for ``text``, each with the spans that say so."""
     lowered = text.lower()
-    tried = [rule for rule in RULES if any(cue in lowered for cue in rule.cues)]
+    cues = {cue for cue in CUES if cue in lowered}
+    tried = [rule for rule in RULES if not cues.isdisjoint(rule.cues)]
     if not tried or _WARNING.search(text):
         return ()
     found: dict[str, list[Ground]] = {}
