@@ -7,11 +7,15 @@ from pathlib import Path
 import apsw
 
 from tipline import vault
+from tipline.adapters.offences.sets import read_sets
+from tipline.adapters.offences.workshop import FileWorkshop
 from tipline.adapters.shelf import MappedShelf
 from tipline.adapters.sieve import PolarsSieve
 from tipline.adapters.templates import FileIndex
 from tipline.domain.intake.submission import Limits
 from tipline.domain.triage.known import Shelf
+from tipline.domain.triage.offence.labelled import Labelled
+from tipline.domain.triage.offence.workshop import Workshop
 from tipline.domain.triage.scan import Sieve
 from tipline.domain.triage.templates import TemplateIndex
 from tipline.settings import Settings
@@ -151,3 +155,18 @@ def _find_vault(settings: Settings) -> Path | str:
 def describe_desk() -> str:
     """Tell which SQLite keeps the desk's store, and in which mode."""
     return describe_sqlite()
+
+
+def open_workshop(settings: Settings) -> Workshop:
+    """Open the folder of the models that read texts for offences."""
+    return FileWorkshop(settings.data / "models")
+
+
+def read_labelled(folder: Path) -> Iterator[Labelled]:
+    """Read the labelled sets that the shipped model learns from.
+
+    Raises:
+        FileNotFoundError: one is not there.
+
+    """
+    return read_sets(folder)

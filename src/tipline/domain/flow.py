@@ -33,6 +33,9 @@ AFTER: dict[str, tuple[Step, ...]] = {
     "known.withdrawn": (),  # that decision holds no more
     "known.removed": (),  # listed wrongly: an exception from every list
     "known.restored": (),
+    "model.trained": (),  # fitted to what officers ruled, and compared with the one in use
+    "model.promoted": (),
+    "model.rolled_back": (),
     # disposal
     "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),

@@ -11,7 +11,7 @@ def main() -> None:
     """Work until asked to stop; the batch at hand is finished first."""
     settings.set_up_django("desk")
     from tipline.interfaces.shift import Shift  # noqa: PLC0415 - its models need Django set up
-    from tipline.services import triage  # noqa: PLC0415 - as above
+    from tipline.services import training, triage  # noqa: PLC0415 - as above
 
     chosen = settings.TIPLINE
     wiring.prepare_data(chosen)
@@ -19,6 +19,7 @@ def main() -> None:
         vault=wiring.connect_vault(chosen),
         desk_key=wiring.load_desk_key(chosen),
         machine=triage.Machine(
+            reader=training.CurrentReader(wiring.open_workshop(chosen)),
             shelf=wiring.open_shelf(chosen),
             templates=wiring.open_templates(chosen),
             default_region=chosen.agency,

@@ -16,6 +16,8 @@ LASTING = (
     "store_correction",
     "store_note",
     "store_decision",
+    "store_model_version",
+    "store_model_use",
     "store_event",
 )
 _ONCE = {"store_event": "leaf_index"}  # the one column that is filled in later, once

@@ -53,6 +53,8 @@ REASONS: Mapping[str, str] = {
     "agency.none": gettext_noop("No agency here is responsible for the region."),
     # offence
     "offence.unsure": gettext_noop("The machine does not name an offence; a person decides."),
+    "offence.words": gettext_noop("These words speak for it, as in reports of the kind."),
+    "offence.rule": gettext_noop("A rule suggests it by these words."),
     "offence.none": gettext_noop("The machine sees no offence in the text; a person decides."),
     # known subjects
     "hit.own": gettext_noop("Known here since %(since)s: report no. %(report)s was acted on."),

@@ -7,7 +7,7 @@ nothing but the audit.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tipline.store.effects import disposal, feedback, intake, known, triage
+from tipline.store.effects import disposal, feedback, intake, known, training, triage
 from tipline.store.events import Recorded
 
 Effect = Callable[[Sequence[Recorded]], None]
@@ -15,6 +15,7 @@ Effect = Callable[[Sequence[Recorded]], None]
 EFFECTS: Mapping[str, Effect] = {
     **intake.EFFECTS,
     **triage.EFFECTS,
+    **training.EFFECTS,
     **disposal.EFFECTS,
     **known.EFFECTS,
     **feedback.EFFECTS,

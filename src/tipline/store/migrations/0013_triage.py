@@ -18,7 +18,7 @@ def put(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0011_known"),
+        ("store", "0012_models"),
     ]
 
     operations = [

@@ -14,6 +14,7 @@ from tipline.store.models.templates import (
     TemplateSegment,
     TemplateWording,
 )
+from tipline.store.models.training import ModelUse, ModelVersion
 from tipline.store.models.triage import (
     Assessment,
     Correction,
@@ -39,6 +40,8 @@ __all__ = [
     "KnownList",
     "Letter",
     "Mention",
+    "ModelUse",
+    "ModelVersion",
     "Note",
     "Officer",
     "Report",
