@@ -42,7 +42,7 @@ def jaccard(one, other):
         (f"{LOAN} 电话 13900001234", f"{LOAN}电话：139-0000-5678"),
         (f"{LOAN} http://a.example.com/x?id=1", f"{LOAN}http://other.example.net/pay"),
         ("您有1个包裹12月3日未取，请回复2", "您有22个包裹1月31日未取请回复 9"),
-        ("Your PARCEL is held; call us!", "your ｐａｒｃｅｌ is held - call us"),
+        ("Your PARCEL is held; call us!", "your ｐａｒｃｅｌ is held - call us"),  # noqa: RUF001 - the forms that are folded
         ("ma\u0301ndanos el co\u0301digo ya mismo", "mándanos el código ya mismo"),
         ("领\u200b取🎁🎁奖品请点击", "领取奖品请点击"),
     ],

@@ -22,8 +22,8 @@ def small(monkeypatch, tmp_path):
 
 
 def write_csv(path, rows=TEXTS):
-    opened = gzip.open(path, "wt", encoding="utf-8") if path.suffix == ".gz" else path.open("w")
-    with opened as file:
+    is_packed = path.suffix == ".gz"
+    with gzip.open(path, "wt", encoding="utf-8") if is_packed else path.open("w") as file:
         file.write("id,text\n")
         file.writelines(f'{number},"{text}"\n' for number, text in enumerate(rows))
 

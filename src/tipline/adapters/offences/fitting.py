@@ -106,8 +106,8 @@ def fit(taught: Taught, recipe: Recipe, *, kinds: int | None = None) -> Fitted:
     """Fit one model to all that is given; one of the ``kinds`` that is not there weighs minus one."""
     counted = count_groups(taught.table, taught.groups)
     grams = np.flatnonzero(counted >= recipe.wordings_least)
-    rarity = (np.log((1 + taught.kinds.size) / (1 + counted[grams])) + 1) ** recipe.rarity
-    rarity = rarity.astype(np.float32)
+    steep = (np.log((1 + taught.kinds.size) / (1 + counted[grams])) + 1) ** recipe.rarity
+    rarity = np.asarray(steep, dtype=np.float32)
     table = _scale(taught.table[:, grams], rarity)
     machine = LinearSVC(C=recipe.strength, random_state=SEED, max_iter=5_000)
     machine.fit(table, taught.kinds, sample_weight=weigh_texts(taught, recipe))

@@ -54,7 +54,7 @@ def draw_archive(shape: Shape, *, seed: int) -> Archive:
     )  # fmt: skip
 
 
-def _name_own(dice: Dice, cast: Cast, roll: Roll, customs: Customs) -> Iterator[Mentions]:
+def _name_own(dice: Dice, cast: Cast, roll: Roll, customs: Customs) -> Iterator[Mentions]:  # noqa: PLR0917 - columns that are always told in this order
     ordinary = ~cast.is_brigade[roll.party]
     for number, kind in enumerate(KINDS):
         at = np.flatnonzero(ordinary & mentioned(dice, number, roll.source))

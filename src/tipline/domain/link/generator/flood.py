@@ -68,7 +68,7 @@ def aim(cast: Cast) -> tuple[int, int]:
     return int(large[one]), int(large[two])
 
 
-def _name(dice: Dice, shape: Shape, customs: Customs, gang: Whole, epoch: Whole) -> list[Mentions]:
+def _name(dice: Dice, shape: Shape, customs: Customs, gang: Whole, epoch: Whole) -> list[Mentions]:  # noqa: PLR0917 - columns that are always told in this order
     number = np.arange(len(gang), dtype=np.int64)
     first = dice.pick(NUMBER["ip"], "flood kind", number, gang)
     named = []

@@ -37,7 +37,8 @@ class Customs:
         at = np.searchsorted(self._times, seconds)
         wide = max(1, len(self._times) // 200)
         place = at + self._dice.pick(2 * wide, purpose, *parts) - wide
-        return self._by_time[np.clip(place, 0, len(self._times) - 1)]
+        near: Whole = self._by_time[np.clip(place, 0, len(self._times) - 1)]
+        return near
 
     def find_earlier(self, seconds: Whole, purpose: str, *parts: Whole) -> Whole:
         """Pick any gang's report that came before; gives its number."""
@@ -45,7 +46,7 @@ class Customs:
         place = (self._dice.share(purpose, *parts) * at).astype(np.int64)
         return self._by_time[np.minimum(place, len(self._times) - 1)]
 
-    def look_up(self, kind: int, party: Whole, slot: Whole, epoch: Whole) -> Use:
+    def look_up(self, kind: int, party: Whole, slot: Whole, epoch: Whole) -> Use:  # noqa: PLR0917 - columns that are always told in this order
         """Tell the identifier that each party used in a slot in an epoch, as its own or not."""
         use = self._look_up_own(kind, party, slot, epoch)
         value = self._take_from_pool(kind, party, slot, use)
@@ -55,7 +56,7 @@ class Customs:
             value = self._hijack(party, slot, Use(value=value, generation=use.generation))
         return Use(value=value, generation=use.generation)
 
-    def _look_up_own(self, kind: int, party: Whole, slot: Whole, epoch: Whole) -> Use:
+    def _look_up_own(self, kind: int, party: Whole, slot: Whole, epoch: Whole) -> Use:  # noqa: PLR0917 - columns that are always told in this order
         what, cast, dice = KINDS[kind], self._cast, self._dice
         phase = dice.pick(what.lifetime, "phase", party, kind)
         phase = (phase + slot * what.lifetime // what.slots) % what.lifetime
@@ -68,7 +69,7 @@ class Customs:
             value=_trim(dice.mix("own", party, kind, slot, generation)), generation=generation
         )
 
-    def _take_from_pool(self, kind: int, party: Whole, slot: Whole, use: Use) -> Whole:
+    def _take_from_pool(self, kind: int, party: Whole, slot: Whole, use: Use) -> Whole:  # noqa: PLR0917 - columns that are always told in this order
         name = KINDS[kind].name
         if name not in POOLS:
             return use.value
@@ -83,11 +84,11 @@ class Customs:
         is_shared = dice.share("shares", party, kind) < getattr(self._shape, POOLS[name])
         return np.where(is_shared, _trim(dice.mix("pool", number, kind)), use.value)
 
-    def _borrow(self, kind: int, party: Whole, slot: Whole, use: Use) -> Whole:
+    def _borrow(self, kind: int, party: Whole, slot: Whole, use: Use) -> Whole:  # noqa: PLR0917 - columns that are always told in this order
         dice, key = self._dice, (party, slot, use.generation)
         is_lent = dice.share("lent", *key, kind) < self._shape.lent
         at = np.flatnonzero(is_lent & (party < self._cast.gangs))
-        key = tuple(each[at] for each in key)
+        key = (party[at], slot[at], use.generation[at])
         began = self._began(kind, party[at], use.generation[at])
         find = self.find_earlier if KINDS[kind].name in LENT_EARLIER else self.find_near
         report = find(began, "lender", *key, np.full(len(at), kind))

@@ -8,7 +8,7 @@ from tipline import settings, wiring
 from tipline.domain.triage.assess import Place
 from tipline.domain.triage.chain import LookUp, Subject, Tools, know_nothing
 from tipline.domain.triage.known import Shelf, Standing, weigh
-from tipline.domain.triage.opinion import Unread
+from tipline.domain.triage.opinion import OffenceReader
 
 
 def make_tools(now: datetime) -> Tools:
@@ -17,12 +17,19 @@ def make_tools(now: datetime) -> Tools:
     chosen = settings.TIPLINE
     return Tools(
         sieve=wiring.open_sieve(),
-        reader=Unread(),
+        reader=_open_reader(chosen),
         place=Place(now=now, zone=ZoneInfo(chosen.time_zone), default_region=chosen.agency),
         look_up=_make_look_up(wiring.open_shelf(chosen), now)
         if _has_desk(chosen)
         else know_nothing,
     )
+
+
+def _open_reader(chosen: settings.Settings) -> OffenceReader:
+    from tipline.services.training import CurrentReader  # noqa: PLC0415 - after set-up
+
+    workshop = wiring.open_workshop(chosen)
+    return CurrentReader(workshop) if _has_desk(chosen) else workshop.open("")
 
 
 def _has_desk(chosen: settings.Settings) -> bool:
