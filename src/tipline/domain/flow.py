@@ -35,7 +35,7 @@ AFTER: dict[str, tuple[Step, ...]] = {
     "known.restored": (),
     "model.trained": (),  # fitted to what officers ruled, and compared with the one in use
     "model.promoted": (),
-    "model.rolled_back": (),
+    "model.reverted": (),
     # disposal
     "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),

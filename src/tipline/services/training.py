@@ -83,7 +83,7 @@ def roll_back(*, workshop: Workshop, by: int | None, now: datetime) -> str:
         raise NothingBefore
     workshop.open(digest)
     with transaction.atomic():
-        _record_use("model.rolled_back", digest, now=now, by=by)
+        _record_use("model.reverted", digest, now=now, by=by)
     return digest
 
 

@@ -25,7 +25,7 @@ def _use(events: Sequence[Recorded]) -> None:
         ModelUse.objects.create(
             event=each.seq,
             digest=each.body["digest"],
-            is_rollback=each.kind == "model.rolled_back",
+            is_rollback=each.kind == "model.reverted",
             by_id=each.by,
             at=each.at,
         )
@@ -34,5 +34,5 @@ def _use(events: Sequence[Recorded]) -> None:
 EFFECTS: Mapping[str, Callable[[Sequence[Recorded]], None]] = {
     "model.trained": _keep,
     "model.promoted": _use,
-    "model.rolled_back": _use,
+    "model.reverted": _use,
 }

@@ -16,7 +16,7 @@ _LINK = re.compile(
     r"|tg://resolve\?domain=(?P<domain>[a-z][a-z0-9_]{3,31})",
     re.IGNORECASE,
 )
-_PLAIN = r"(?<![a-z])telegram|(?<![a-z])tg|电-?报|電報"
+_PLAIN = r"(?<![a-z])telegram|(?<![a-z/])tg|(?<=/)tg(?=[-:：])|电-?报|電報"
 _DISGUISED = r"纸飞机|紙飛機|小飞机|飞机(?=号|群|[:：]| ?@)|(?<![a-z])tele(?![a-z])|土豆(?=号|[:：]| ?@)|(?<![a-z])t\.?g(?![a-z])|电抱|✈"
 _NAME = re.compile(
     rf"(?P<cue>{_PLAIN}|{_DISGUISED})(?:群组?|频道|客服|联系|bot|channel|group|user(?:name)?)?{GAP}(?:(?P<at>@) ?)?(?P<value>[a-z][a-z0-9_]{{3,31}})"

@@ -50,6 +50,7 @@ HIDINGS = {
     "overlaid": _("with marks upon the letters"),
     "word_dot": _("with a word for the dot"),
     "bracketed_dot": _("with the dot in brackets"),
+    "bracketed_slash": _("with the slash in brackets"),
     "word_at": _("with a word for the at sign"),
     "hxxp": _("with a broken scheme"),
     "cue_disguised": _("with the name of the platform disguised"),

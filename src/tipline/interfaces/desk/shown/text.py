@@ -158,8 +158,9 @@ def _list_dots(piece: Piece) -> Iterator[int]:
 def _cover(length: int, whys: Iterable[tuple[int, int]]) -> bytearray:
     covered = bytearray(length)
     for start, end in whys:
-        covered[max(start, 0) : min(end, length)] = b"\1" * (min(end, length) - max(start, 0))
-    return covered[:length]
+        for place in range(max(start, 0), min(end, length)):
+            covered[place] = 1
+    return covered
 
 
 def _show_piece(piece: Piece, letters: list[str], underlined: bytearray) -> SafeString:
