@@ -111,10 +111,12 @@ def start_baselines(
     """Start each baseline that was asked for; gives their ports."""
     directory, asked = server.data.parent, arguments.baseline
     options = {"engine": arguments.engine, "environment": server.environment}
+    # Only SQLite is set in a way of its own by default: on PostgreSQL that is the tuned one again.
+    all_kinds = KINDS if arguments.engine == "sqlite" else tuple(set(KINDS) - {"default"})
+    kinds = all_kinds if asked == "all" else tuple({asked} & set(KINDS))
     return {
         kind: stack.enter_context(serving_baseline(directory, kind=kind, **options))
-        for kind in KINDS
-        if asked in {kind, "all"}
+        for kind in kinds
     }
 
 
