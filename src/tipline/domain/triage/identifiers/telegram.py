@@ -33,6 +33,7 @@ _INVITES = frozenset(
     {"joinchat", "addstickers", "share", "proxy", "socks", "login", "iv", "addlist"}
 )
 _NEAR = 40
+_IN_LINK = re.compile(r"[a-z0-9]\.[a-z]{2,}(?::[0-9]+)?(?:/[!-~]*)?/\Z")  # what stands in a path
 
 
 def find_in(folded: Folded) -> Iterator[Identifier]:
@@ -62,5 +63,9 @@ def _is_name(folded: Folded, match: Match[str]) -> bool:
     if is_ordinary_word(value) or value.startswith(("http", "www")):
         return False
     gap = folded.plain[match.end("cue") : match.start("value")].strip()
+    if _IN_LINK.search(folded.before(match.start(), _NEAR)):
+        return False
+    if match["cue"].lower() == "tg" and match.end("cue") == match.start("value"):
+        return match["cue"].isupper() and match["value"][0].islower() and "_" in value
     has_sign = any(each in "0123456789_" for each in value)
     return bool(gap) or has_sign or (not match["cue"].isascii() and len(value) > 4)

@@ -21,6 +21,10 @@ _TITLES = frozenset(
         r"\S+", "mr mrs ms dr prof st jr sr no nos vs fig vol ch sec inc ltd co dept tel ext"
     )
 )
+# Suffixes that nobody writes right after a title, so that vs.com is a host and dr.smith is none.
+_PLAIN_SUFFIXES = frozenset(
+    {"com", "cn", "net", "org", "xyz", "top", "vip", "cc", "shop", "club", "example"}
+)
 # Suffixes that are words of English: with a word before them they are two sentences without a space.
 _WORDS_THAT_END = frozenset(
     re.findall(
@@ -63,6 +67,6 @@ def looks_like_prose(host: str) -> bool:
         return True
     first, _, rest = host.partition(".")
     if first in _TITLES or "." in rest:
-        return first in _TITLES and first != "st" and "." not in rest
+        return first in _TITLES - {"st"} and "." not in rest and rest not in _PLAIN_SUFFIXES
     is_word = first in _COMMON or _VERB.search(first) is not None
     return is_word and rest in _WORDS_THAT_END
