@@ -1,20 +1,20 @@
 """Chooses the real parts from the settings: vault, keys, stores. The only importer of adapters."""
 
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from pathlib import Path
 
 import apsw
 
 from tipline import vault
-from tipline.adapters.offences.sets import read_sets
-from tipline.adapters.offences.workshop import FileWorkshop
+from tipline.adapters.offences import importers, sets, workshop
 from tipline.adapters.shelf import MappedShelf
 from tipline.adapters.sieve import PolarsSieve
 from tipline.adapters.templates import FileIndex
 from tipline.domain.intake.submission import Limits
 from tipline.domain.triage.known import Shelf
 from tipline.domain.triage.offence.labelled import Labelled
+from tipline.domain.triage.offence.scores import Measured
 from tipline.domain.triage.offence.workshop import Workshop
 from tipline.domain.triage.scan import Sieve
 from tipline.domain.triage.templates import TemplateIndex
@@ -159,7 +159,7 @@ def describe_desk() -> str:
 
 def open_workshop(settings: Settings) -> Workshop:
     """Open the folder of the models that read texts for offences."""
-    return FileWorkshop(settings.data / "models")
+    return workshop.FileWorkshop(settings.data / "models")
 
 
 def read_labelled(folder: Path) -> Iterator[Labelled]:
@@ -169,4 +169,41 @@ def read_labelled(folder: Path) -> Iterator[Labelled]:
         FileNotFoundError: one is not there.
 
     """
-    return read_sets(folder)
+    return sets.read_sets(folder)
+
+
+def read_chifraud(folder: Path) -> Iterator[Labelled]:
+    """Read the CSV files of ChiFraud.
+
+    Raises:
+        ValueError: they are not there, or not what they should be.
+
+    """
+    return importers.read_chifraud(folder)
+
+
+def read_ccl(folder: Path) -> Iterator[Labelled]:
+    """Read the JSON files of CCL2023-FCC.
+
+    Raises:
+        ValueError: they are not there, or not what they should be.
+
+    """
+    return importers.read_ccl(folder)
+
+
+def write_model(labelled: Iterable[Labelled], *, about: str, path: Path) -> tuple[str, int]:
+    """Fit a model to ``labelled`` texts alone and write it to ``path``; gives SHA-256 and size.
+
+    Raises:
+        ValueError: there are too few texts, or of too few kinds.
+
+    """
+    return workshop.write_model(labelled, about=about, path=path)
+
+
+def measure_offences(folder: Path) -> Iterator[Measured]:
+    """Measure the offence model's recipe on the labelled sets, each out of fold."""
+    from tipline.adapters.offences import measuring  # noqa: PLC0415 - scikit-learn is slow
+
+    return measuring.measure_all(folder)

@@ -13,6 +13,7 @@ from tipline.domain.disposal.outcome import OUTCOMES, REASONS
 from tipline.domain.disposal.state import STATE_NAMES, TRANSITIONS
 from tipline.domain.duties import GRANTS, ROLE_NAMES, Action, Grant, Role
 from tipline.domain.flow import AFTER
+from tipline.domain.triage.examples import EXAMPLES
 from tipline.domain.triage.offences import OFFENCES
 from tipline.interfaces.api.openapi import describe_api
 from tipline.interfaces.cli import COMMANDS
@@ -130,14 +131,14 @@ def render_offences() -> str:
     """One row an offence."""
     rows = [
         (f"`{code}`", f"{each.english}<br>{each.chinese}",
-         f"{each.definition_en}<br>{each.definition_zh}", ", ".join(each.articles), str(each.priority))
+         f"{each.definition_en}<br>{each.definition_zh}", "<br>".join(EXAMPLES[code]), ", ".join(each.articles), str(each.priority))
         for code, each in OFFENCES.items()
     ]  # fmt: skip
     told = (
         "What this hotline handles; anything else gets the outcome `OUT_OF_SCOPE`. Articles are "
         "those of China's Criminal Law; of the priority, 5 comes first."
     )
-    head = ("code", "name", "definition", "articles", "priority")
+    head = ("code", "name", "definition", "example", "articles", "priority")
     return join("# Offences", MADE, told, table(head, rows))
 
 

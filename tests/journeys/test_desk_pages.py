@@ -21,6 +21,7 @@ PAGES = {
         "staff",
         "events",
         "lists",
+        "models",
     ),
     "auditor": ("events", "events/system", "quarantine", "reports/0", "account/password/"),
     "administrator": (

@@ -1,8 +1,7 @@
 """Who may do what: one table, default deny, one check for page and button.
 
-A row is an action, a cell is a grant: how far it reaches (one's own records, reports assigned to
-one, one's region, everything), whether it asks for a written reason, and whether it still holds
-once the report is decided. What is not in the table is denied.
+A row is an action, a cell is a grant: how far it reaches, whether it asks for a written reason, and
+whether it still holds once the report is decided. What is not in the table is denied.
 """
 
 from collections.abc import Iterator, Mapping
@@ -63,6 +62,7 @@ class Action(StrEnum):
     READ_LISTS = "read_lists"
     CORRECT_LISTS = "correct_lists"  # except one subject from every list
     MANAGE_LISTS = "manage_lists"  # bring a whole list, or end it
+    READ_MODELS = "read_models"  # which model reads, and how it does
 
 
 class Scope(StrEnum):
@@ -83,8 +83,7 @@ class Grant(Struct, frozen=True):
 
 
 def _cell(mark: str) -> Grant | None:
-    # "region", "case+reason", "all+reason+after"; "after": also once the report is decided.
-    scope, *rest = mark.split("+")
+    scope, *rest = mark.split("+")  # "case+reason"; "after": also once the report is decided
     if scope == "-":
         return None
     return Grant(Scope(scope), needs_reason="reason" in rest, survives_decision="after" in rest)
@@ -117,6 +116,7 @@ manage_agencies     -                    -                  -              -    
 read_lists          -                    all+after          all+after      -              all+after         all+after
 correct_lists       -                    all+reason+after   all+reason+after  -           -                 all+reason+after
 manage_lists        -                    -                  -              -              -                 all+reason+after
+read_models         -                    all+after          all+after      -              all+after         all+after
 """
 
 

@@ -5,6 +5,7 @@ the fold's model has not seen. Nothing random is left open, so that the same tex
 bytes under the same locked libraries.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -56,7 +57,7 @@ def fit_voice(labelled: Sequence[Labelled], recipe: Recipe) -> Voice:
     codes = sorted({each.codes[0] for each in labelled})
     taught = number_texts(labelled, codes, recipe)
     tested = test_folds(taught, recipe, list_folds(taught))
-    temperature = fit_temperature(tested.margins, taught.kinds)
+    temperature = fit_temperature(tested.margins, taught.kinds, weights=share_groups(taught.groups))
     sure = soften(tested.margins, temperature)
     return pack(
         fit(taught, recipe),
@@ -66,7 +67,7 @@ def fit_voice(labelled: Sequence[Labelled], recipe: Recipe) -> Voice:
             for number, code in enumerate(codes)
         ),
         temperature=round(temperature, 4),
-        least_trust=round(float(np.quantile(measure_trust(tested), recipe.refuse)), 4),
+        least_trust=math.floor(np.quantile(measure_trust(tested), recipe.refuse) * 1e4) / 1e4,
         most_letters=int(np.quantile(taught.sizes, 1 - recipe.refuse_long)),
     )
 
@@ -106,8 +107,8 @@ def fit(taught: Taught, recipe: Recipe, *, kinds: int | None = None) -> Fitted:
     """Fit one model to all that is given; one of the ``kinds`` that is not there weighs minus one."""
     counted = count_groups(taught.table, taught.groups)
     grams = np.flatnonzero(counted >= recipe.wordings_least)
-    steep = (np.log((1 + taught.kinds.size) / (1 + counted[grams])) + 1) ** recipe.rarity
-    rarity = np.asarray(steep, dtype=np.float32)
+    rare = (np.log((1 + taught.kinds.size) / (1 + counted[grams])) + 1) ** recipe.rarity
+    rarity: Floats = rare.astype(np.float32)
     table = _scale(taught.table[:, grams], rarity)
     machine = LinearSVC(C=recipe.strength, random_state=SEED, max_iter=5_000)
     machine.fit(table, taught.kinds, sample_weight=weigh_texts(taught, recipe))
@@ -126,13 +127,20 @@ def _spread(machine: LinearSVC, count: int) -> tuple[Floats, Floats]:
     return weights, bias
 
 
+def share_groups(groups: Numbers) -> NDArray[np.float64]:
+    """Weights of texts by which each group weighs the same."""
+    return 1.0 / np.bincount(groups)[groups]
+
+
 def weigh_texts(taught: Taught, recipe: Recipe) -> NDArray[np.float64]:
-    """Weights of texts: those of one group share theirs, and all kinds weigh the same together."""
+    """Weights of texts: those of one group share theirs, and rare kinds weigh more (recipe)."""
     alike = np.bincount(taught.groups)[taught.groups]
     weights = 1.0 / alike**recipe.crowd
     totals = np.bincount(taught.kinds, weights)
     present = np.count_nonzero(totals)
-    return np.asarray(weights * weights.sum() / (present * totals[taught.kinds]))
+    return np.asarray(
+        weights * (weights.sum() / (present * totals[taught.kinds])) ** recipe.balance
+    )
 
 
 def weigh(fitted: Fitted, table: sparse.csr_matrix) -> tuple[Floats, Floats]:

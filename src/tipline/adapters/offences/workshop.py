@@ -99,3 +99,18 @@ def fit_voices(labelled: Iterable[Labelled]) -> dict[str, Voice]:
 
 def _has_enough(labelled: Sequence[Labelled]) -> bool:
     return len(labelled) >= TEXTS_LEAST and len({each.codes[0] for each in labelled}) > 1
+
+
+def write_model(labelled: Iterable[Labelled], *, about: str, path: Path) -> tuple[str, int]:
+    """Fit a model, write it to ``path``, and give its SHA-256 and size.
+
+    Raises:
+        TooLittle: no language has enough texts of two kinds.
+
+    """
+    voices = fit_voices(labelled)
+    if not voices:
+        raise TooLittle
+    data = encode_model(voices, about=about)
+    path.write_bytes(data)
+    return decode_model(data).digest, len(data)

@@ -18,7 +18,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="+",
         type=Path,
-        help="texts whose right answers are known (JSONL, may be .gz)",
+        help="texts whose right answers are known (JSONL, may be .gz); for offences the folder of the labelled sets",
     )
     parser.add_argument(
         "--show-wrong", action="store_true", help="show each text that was read wrongly"

@@ -15,6 +15,7 @@ MENU = (
     ("ledger", (Action.READ_AUDIT, Action.READ_SYSTEM_AUDIT), _("Events")),
     ("quarantine", (Action.READ_QUARANTINE,), _("Quarantine")),
     ("lists", (Action.READ_LISTS,), _("Lists")),
+    ("models", (Action.READ_MODELS,), _("Models")),
     ("staff", (Action.READ_STAFF,), _("Staff")),
     ("agencies", (Action.MANAGE_AGENCIES,), _("Agencies")),
     ("routing", (Action.MANAGE_AGENCIES,), _("Routing")),

@@ -28,6 +28,7 @@ from tipline.interfaces.desk.views import (
     language,
     ledger,
     lists,
+    models,
     quarantine,
     queue,
     report,
@@ -146,6 +147,7 @@ ROUTES = (
     ),
     # known subjects
     Route("lists", "lists", lists.show, Action.READ_LISTS),
+    Route("models", "models", models.show, Action.READ_MODELS),
     Route("known_remove", "lists/remove", lists.remove, Action.CORRECT_LISTS),
     Route("known_restore", "lists/restore", lists.restore, Action.CORRECT_LISTS),
     Route("list_end", "lists/<int:number>/end", lists.end, Action.MANAGE_LISTS),

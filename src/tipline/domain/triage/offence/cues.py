@@ -9,7 +9,7 @@ from tipline.domain.triage.offence.grams import hash_runs
 from tipline.domain.triage.offence.letters import Codes, Letters, fold_letters
 from tipline.domain.triage.offence.rules import CUES
 
-_SIZES, _BITS = (1, 2, 3, 4), 16
+_SIZES, _BITS = (1, 2, 3, 4), 20
 
 
 def _build_table(cues: Iterable[str], size: int) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ def hash_runs(codes: Codes, *, size: int, bits: int) -> Codes:
     """Hash each run of ``size`` letters to ``bits`` bits; as many as ``codes``, the last ones short."""
     hashed = np.full(codes.size, size * 77_777, dtype=np.uint32)
     for step in range(size):
-        count = codes.size - step
+        count = max(0, codes.size - step)
         hashed[:count] = (hashed[:count] ^ codes[step:]) * _STEP
         hashed ^= hashed >> _SHIFT
     return (hashed * _LAST) >> np.uint32(32 - bits)

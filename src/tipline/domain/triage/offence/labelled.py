@@ -24,12 +24,12 @@ class Labelled(Struct, frozen=True, kw_only=True):
 class Recipe(Struct, frozen=True, kw_only=True):
     """How a language's model is fitted; chosen by grouped cross-validation (docs/reference).
 
-    ``wordings_least``: a gram must stand in so many groups, ``rarity`` is the power of its inverse
-    document frequency, ``crowd`` the power by which texts of one group share their weight, and
-    ``strength`` the C of the support vector machine. A kind may be named from ``teach_least``
-    groups on, at confidences from which it was right in ``precision_least`` of texts out of fold. ``refuse`` and
-    ``refuse_long`` are the shares of known texts that may be turned away as unlike what taught it,
-    and as too long.
+    ``wordings_least``: a gram must stand in so many groups. ``rarity`` is the power of its inverse
+    document frequency, ``crowd`` the power by which texts of one group share their weight,
+    ``balance`` the power by which rare kinds are made as heavy as others, ``strength`` the C of the
+    support vector machine. A kind may be named from ``teach_least`` groups on, at confidences from
+    which it was right in ``precision_least`` of texts out of fold. ``refuse`` and ``refuse_long``
+    are the shares of known texts that are turned away as unlike what taught it, and as too long.
     """
 
     language: str
@@ -39,6 +39,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
     wordings_least: int
     rarity: float
     crowd: float
+    balance: float
     strength: float
     teach_least: int = 40
     precision_least: float = 0.85
@@ -55,6 +56,7 @@ RECIPES: Mapping[str, Recipe] = {
         wordings_least=3,
         rarity=0.5,
         crowd=0.5,
+        balance=1.0,
         strength=1.0,
     ),
     "en": Recipe(
@@ -62,9 +64,10 @@ RECIPES: Mapping[str, Recipe] = {
         sizes=(1, 2, 3, 4),
         bits=20,
         with_stops=True,
-        wordings_least=3,
+        wordings_least=2,
         rarity=0.5,
-        crowd=0.5,
-        strength=1.0,
+        crowd=0.2,
+        balance=0.5,
+        strength=0.3,
     ),
 }

@@ -52,7 +52,7 @@ IL-WEAPON | gun,pistol,rifle,ammo,ammunition,glock,grenade,explosive,silencer | 
 DT-SIM | 手机卡,电话卡,流量卡,黑卡,实名卡,gsm卡,注册卡 | (?:出售|收购|收|卖|求购|高价收|出租|长期收|批发|大量).{0,10}(?:实名)?(?:手机卡|电话卡|黑卡|实名卡|注册卡|物联卡)|(?:手机卡|电话卡|黑卡|实名卡|注册卡|物联卡).{0,12}(?:出售|收购|回收|批发|租|免实名|不用实名)
 DT-SIM | sim card,sim cards,sims | (?:sell|buy|rent|bulk|pre-?registered|anonymous).{0,25}\bsims?(?: cards?)?\b.{0,40}(?:registered|id|name|verification|anonymous|bulk)?
 DT-CASH | 跑分,套现,洗钱,码商,收款码,走账,水房,usdt | 跑分|(?:出租|租用|提供|收).{0,8}(?:收款码|二维码).{0,20}(?:佣金|提成|返点|日赚)|(?:花呗|信用卡|白条|京东白条|微粒贷).{0,8}套现|套现.{0,10}(?:花呗|信用卡|白条|秒到|手续费)|(?:帮|代)(?:人)?(?:走账|洗钱|过账|取现)
-DT-CASH | money mule,launder,cash out,cash-out,cashout,bank drop | money mules?|launder(?:ing)? money|(?:use|using|lend|rent).{0,15}(?:your|my) (?:bank )?account.{0,40}(?:receive|transfer|commission|percent|%)|cash.?outs? service
+DT-CASH | money mule,launder,cash out,cash-out,cashout,bank account,your account,my account | money mules?|launder(?:ing)? money|(?:use|using|lend|rent).{0,15}(?:your|my) (?:bank )?account.{0,40}(?:receive|transfer|commission|percent|%)|cash.?outs? service
 DT-CARD | 银行卡,四件套,对公账户,八件套 | (?:收购|出售|高价收|收|卖|出租|租).{0,8}(?:银行卡|四件套|八件套|对公账户|支付宝账号|微信号)|(?:银行卡|四件套|八件套|对公账户).{0,10}(?:出售|收购|出租|回收)
 DT-PII | 个人信息,身份证,开房记录,户籍,公民信息,客户资料,股民 | (?:出售|卖|购买|买|收购|倒卖).{0,10}(?:公民)?(?:个人信息|开房记录|户籍信息|身份证信息|通话记录|公民信息|客户资料|车主信息|业主信息|股民(?:资料|信息|数据))
 DT-PII | fullz,leaked data,personal data,database | (?:sell(?:ing)?|buy|for sale).{0,25}(?:fullz|personal data|leaked data|customer database|ssn)
@@ -73,6 +73,7 @@ def _read_row(row: str) -> Rule:
 
 RULES: tuple[Rule, ...] = tuple(_read_row(row) for row in _TABLE.strip().splitlines())
 CUES: frozenset[str] = frozenset(cue for rule in RULES for cue in rule.cues)
+_OF_CUE = {cue: [n for n, rule in enumerate(RULES) if cue in rule.cues] for cue in CUES}
 # Who warns of an offence does not commit it.
 _WARNING = re.compile(
     r"谨防|切勿|警惕|防范|凡是.{0,20}都是(?:诈骗|骗)|一律是诈骗|beware of|watch out for|do not fall for",
@@ -83,12 +84,11 @@ _WARNING = re.compile(
 def find_rules(text: str) -> tuple[Guess, ...]:
     """Offences that rules suggest for ``text``, each with the spans that say so."""
     lowered = text.lower()
-    cues = {cue for cue in CUES if cue in lowered}
-    tried = [rule for rule in RULES if not cues.isdisjoint(rule.cues)]
+    tried = sorted({rule for cue in CUES if cue in lowered for rule in _OF_CUE[cue]})
     if not tried or _WARNING.search(text):
         return ()
     found: dict[str, list[Ground]] = {}
-    for code, ground in _match(tried, text):
+    for code, ground in _match([RULES[number] for number in tried], text):
         found.setdefault(code, []).append(ground)
     return tuple(Guess(code, CONFIDENCE, tuple(grounds)) for code, grounds in found.items())
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from tipline.interfaces.cli.evaluations import extract
+from tipline.interfaces.cli.evaluations import extract, offences
 
 # Name, and what answers the exit status for the given files; is_told shows each text that is wrong.
-EVALUATIONS: Mapping[str, Callable[..., int]] = {"extract": extract.evaluate}
+EVALUATIONS: Mapping[str, Callable[..., int]] = {
+    "extract": extract.evaluate,
+    "offences": offences.evaluate,
+}
