@@ -176,6 +176,23 @@ class TestAssess:
         assert found.priority.points["urgency"] == 8
         assert found.errand.agency == "finance"
 
+    @pytest.mark.parametrize(
+        ("text", "details"),
+        [
+            ("I ordered shoes for 60 USD, nothing came and nobody answers.", {}),
+            ("They asked for 4111 1111 1111 1111 by card number.", {}),
+            ("Nobody answers.", {"losses": [{"amount": "60", "currency": "USD"}]}),
+        ],
+    )
+    def test_who_tells_of_money_is_never_told_that_no_offence_was_seen(
+        self, text: str, details: dict[str, Any]
+    ) -> None:
+        judged = assess(text, details, opinion=Opinion(unsure=False, language="en"))
+
+        assert judged.reading.opinion == Opinion(unsure=True, language="en")
+        assert judged.offences == ()
+        assert assess("Nobody answers.", {}, opinion=Opinion(unsure=False)).offences == (NONE,)
+
     def test_no_offence_seen_is_not_unsure(self) -> None:
         none, unsure = assess("x", {}, opinion=Opinion(unsure=False)), assess("x", {})
 

@@ -24,7 +24,7 @@ from tipline.domain.triage.correction import (
 from tipline.domain.triage.links import Signal, list_signals, sum_points
 from tipline.domain.triage.naming import Named, find_named, list_objects, read_text
 from tipline.domain.triage.offences import OFFENCES
-from tipline.domain.triage.opinion import NONE, Opinion
+from tipline.domain.triage.opinion import NONE, Opinion, doubt
 from tipline.domain.triage.priority import Priority, Signals, judge_priority
 from tipline.domain.triage.recency import Moment, find_moment, says_paid
 from tipline.domain.triage.routing import (
@@ -142,14 +142,18 @@ def read(
     """
     found = seen or Seen(identifiers=scan(text), amounts=find_amounts(text))
     named = tuple(find_named(details)) if details else ()
+    every = (*found.identifiers, *(each.identifier for each in named))
+    is_about_money = bool(
+        found.amounts or details.get("losses") or any(each.kind in PAYMENT_KINDS for each in every)
+    )
     return Reading(
         text=text,
         details=details,
         identifiers=found.identifiers,
         named=named,
         sums=tuple(map(_make_sum, found.amounts)),
-        links=_list_links((*found.identifiers, *(each.identifier for each in named))),
-        opinion=opinion,
+        links=_list_links(every),
+        opinion=doubt(opinion) if is_about_money else opinion,
         tells_time=found.tells_time,
         tells_need=found.tells_need,
     )

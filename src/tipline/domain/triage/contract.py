@@ -74,7 +74,7 @@ def describe(columns: Columns, rows: Sequence[int]) -> Iterator[Line]:
     """Write a line for each text of ``columns``; ``rows`` are their numbers."""
     keys = columns.wordings.keys.tolist()
     for place, row in enumerate(rows):
-        opinion, priority = columns.opinions[place], columns.priorities[place]
+        opinion, priority = columns.readings[place].opinion, columns.priorities[place]
         yield Line(
             row,
             [_show(each) for each in columns.identifiers[place] if each.kind not in ASIDE],

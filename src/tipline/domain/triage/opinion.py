@@ -55,6 +55,13 @@ class Opinion(Struct, frozen=True, kw_only=True):
         return "" if self.unsure else NONE
 
 
+def doubt(opinion: Opinion) -> Opinion:
+    """Take back that no offence was seen: who tells of money in plain words sounds like small talk."""
+    if opinion.offences or opinion.unsure:
+        return opinion
+    return Opinion(unsure=True, language=opinion.language)
+
+
 class OffenceReader(Protocol):
     """Reads many texts at once for offences."""
 
