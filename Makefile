@@ -73,6 +73,7 @@ lock: ## renew the locked requirements (needs uv)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build --group test -o requirements/test.txt
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build --group test --group bench -o requirements/bench.txt
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build --group test --group spark -o requirements/spark.txt
 
 clean: ## remove what make made, never the data
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -18,6 +18,8 @@ LASTING = (
     "store_decision",
     "store_model_version",
     "store_model_use",
+    "store_gang",
+    "store_custody_event",
     "store_event",
 )
 _ONCE = {"store_event": "leaf_index"}  # the one column that is filled in later, once

@@ -1,7 +1,9 @@
 """The tables of the desk's store, one module a stage."""
 
 from tipline.store.models.audit import Event
+from tipline.store.models.case import Case, CaseReport, CaseSubject, Gang, Subject
 from tipline.store.models.disposal import Decision, Handling, Note, Skip
+from tipline.store.models.evidence import CustodyEvent, Finding, Inspection
 from tipline.store.models.feedback import Letter
 from tipline.store.models.intake import Attachment, Report, Unreadable
 from tipline.store.models.known import KnownEntry, KnownException, KnownList
@@ -28,12 +30,19 @@ __all__ = [
     "Agency",
     "Assessment",
     "Attachment",
+    "Case",
+    "CaseReport",
+    "CaseSubject",
     "Correction",
     "Cursor",
+    "CustodyEvent",
     "Decision",
     "Event",
+    "Finding",
+    "Gang",
     "Handling",
     "Identifier",
+    "Inspection",
     "Job",
     "KnownEntry",
     "KnownException",
@@ -47,6 +56,7 @@ __all__ = [
     "Report",
     "RoutingRule",
     "Skip",
+    "Subject",
     "TemplateBand",
     "TemplateGroup",
     "TemplateIdentifier",
