@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class Campaign:
     acknowledgements: int
     connections: int = 128
     seed: int = 0
+    strike: Callable[[Server], None] = lambda server: kill_and_start(server)  # noqa: PLW0108 - below
     restarts: list[float] = field(default_factory=list)
 
 
@@ -56,6 +57,12 @@ def loading(plan: Plan) -> Iterator["subprocess.Popen[str]"]:
     finally:
         client.kill()
         client.communicate()
+
+
+def kill_and_start(server: Server) -> None:
+    """Kill -9 the whole process group and start it again."""
+    server.kill()
+    server.start()
 
 
 def run_campaign(campaign: Campaign, server: Server) -> dict[str, Any]:
@@ -78,9 +85,8 @@ def run_campaign(campaign: Campaign, server: Server) -> dict[str, Any]:
             # Each life is ended at a moment of its own, after about its share of the load.
             wait_for(client, count=round(share * (number - chance.random())))
             time.sleep(chance.random() * 0.2)
-            server.kill()
             began = time.monotonic()
-            server.start()
+            campaign.strike(server)
             campaign.restarts.append(time.monotonic() - began)
         wait_for(client, count=campaign.acknowledgements)
         client.terminate()

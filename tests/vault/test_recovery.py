@@ -189,6 +189,17 @@ def test_a_server_that_is_not_there_is_unavailable(make_home):
 
 
 @pytest.mark.long
+def test_a_database_that_cannot_hold_every_language_is_refused(make_home, server):
+    name = f"{server.rpartition('/')[2]}_ascii"
+    made = f"CREATE DATABASE {name} ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE 'C'"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(made)
+        with pytest.raises(VaultUnavailable, match="ENCODING 'UTF8'"):
+            make_home(f"{server.rpartition('/')[0]}/{name}").open()
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.long
 def test_several_writers_on_one_server_never_fork_the_log(server_home):
     vaults = [open_owner(server_home.where, keys=server_home.keys) for _ in range(3)]
     server_home.opened += vaults

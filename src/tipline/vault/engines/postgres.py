@@ -40,6 +40,21 @@ def translate_errors() -> Iterator[None]:
         raise VaultUnavailable(f"the vault's server cannot be reached: {name}") from lost
 
 
+def check_encoding(connection: Connection) -> None:
+    """Refuse a database whose encoding cannot hold every language.
+
+    Raises:
+        VaultUnavailable: it is not UTF8.
+
+    """
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        made = "CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0"
+        raise VaultUnavailable(
+            f"the vault's database has the encoding {encoding}; make one: {made}"
+        )
+
+
 class PostgresEngine(Reading):
     """Reads and writes a vault on a server; makes its connections anew when they are lost."""
 
@@ -54,8 +69,14 @@ class PostgresEngine(Reading):
         self._scans = count()
 
     def prepare(self, origin: str) -> str:
-        """Make the tables where there are none; returns the log's name, ``origin`` if new."""
+        """Make the tables where there are none; returns the log's name, ``origin`` if new.
+
+        Raises:
+            VaultUnavailable: the database cannot be reached, or cannot hold every language.
+
+        """
         with self._writing() as writer, writer.cursor() as cursor:
+            check_encoding(writer)
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_MAKING,))
             cursor.execute("SELECT to_regclass('vault.meta')")
             if cursor.fetchone() == (None,):
