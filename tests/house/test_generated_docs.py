@@ -3,12 +3,14 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from tipline.domain.disposal.measures import ACTION_MOVES, ACTION_STATE_NAMES
+from tipline.domain.disposal.orders import ORDER_MOVES, ORDER_STATE_NAMES
 from tipline.domain.disposal.outcome import OUTCOMES, REASONS
 from tipline.domain.disposal.state import STATE_NAMES, TRANSITIONS
 from tipline.domain.duties import GRANTS, ROLE_NAMES, Action, Grant, Role
@@ -116,9 +118,29 @@ def render_states() -> str:
     return join(
         "# States, events, outcomes", MADE,
         "## States of a report", diagram, names,
+        "## States of an order", draw_moves(ORDER_MOVES, "drafted"), ORDER_TOLD,
+        table(("state", "shown as"), [(f"`{s.value}`", n) for s, n in ORDER_STATE_NAMES.items()]),
+        "## States of an action", draw_moves(ACTION_MOVES, "held", "pending"),
+        table(("state", "shown as"), [(f"`{s.value}`", n) for s, n in ACTION_STATE_NAMES.items()]),
         "## Events", events,
         "## Outcomes", table(("code", "name", "reasons"), list(list_outcomes())),
     )  # fmt: skip
+
+
+ORDER_TOLD = (
+    "An order is approved once a regional lead and a legal officer stand behind it, of whom one may "
+    "have drafted it. An emergency order is hurried out for at most 72 hours and lapses unless the "
+    "one who is lacking ratifies it. Reminders go out 7, 3 and 1 days before the deadline; what was "
+    "complied with is checked again after 7, 30 and 90 days; what waits for the desk is escalated "
+    "after 3 days."
+)
+
+
+def draw_moves(moves: Mapping[tuple[str, str], str], *first: str) -> str:
+    """Draw a table of (state, move) -> state."""
+    arrows = [f"  {state} --> {after}: {move}" for (state, move), after in moves.items()]
+    begin = [f"  [*] --> {each}" for each in first]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *begin, *arrows, "```"])
 
 
 def list_outcomes() -> Iterator[tuple[str, str, str]]:

@@ -14,6 +14,12 @@ class Step(StrEnum):
     TELL = "tell"  # seal what is to be said to the holder of the report's code
     RELEASE = "release"  # a claim has run out: others may take the report
     LIST = "list"  # note the subjects of a decided report as known, or no more
+    EXPIRE = "expire"  # a measure ends by itself
+    SERVE = "serve"  # seal what is to be said to the holder of an order's code
+    WATCH = "watch"  # an order's next alarm: reminder, deadline, re-check, escalation, lapse
+    LOOK = "look"  # have an order's items inspected again
+    INSPECT = "inspect"  # carry an inspection out
+    JUDGE = "judge"  # take an inspection's result to its order
 
 
 AFTER: dict[str, tuple[Step, ...]] = {
@@ -36,6 +42,9 @@ AFTER: dict[str, tuple[Step, ...]] = {
     "model.trained": (),  # fitted to what officers ruled, and compared with the one in use
     "model.promoted": (),
     "model.reverted": (),
+    # evidence
+    "inspection.asked": (Step.INSPECT,),
+    "inspection.finished": (Step.JUDGE,),
     # disposal
     "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),
@@ -46,6 +55,40 @@ AFTER: dict[str, tuple[Step, ...]] = {
     "reporter.asked": (Step.TELL,),
     "contact.revealed": (),
     "report.opened": (),  # by somebody who must say why
+    "subject.decided": (Step.EXPIRE,),  # a measure for one or many subjects; EXPIRE at its end
+    "action.confirmed": (),  # by a second person of another role
+    "action.refused": (),
+    "action.done": (),
+    "action.reversed": (),
+    "action.expired": (),
+    "order.drafted": (),
+    "order.revised": (),
+    "order.approved": (),
+    "order.issued": (Step.SERVE, Step.WATCH),
+    "order.ratified": (Step.SERVE, Step.WATCH),
+    "order.lapsed": (Step.SERVE,),
+    "order.served": (),
+    "order.listed": (Step.SERVE,),  # on the public register
+    "order.unlisted": (Step.SERVE,),
+    "order.assigned": (),  # to the agency that carries it out
+    "order.acknowledged": (Step.WATCH,),
+    "order.answered": (),
+    "extension.asked": (),
+    "extension.refused": (Step.SERVE,),
+    "look.asked": (Step.LOOK,),  # the respondent wants an inspection before the deadline
+    "appeal.received": (),
+    "order.extended": (Step.SERVE, Step.WATCH),
+    "order.reminded": (Step.SERVE, Step.WATCH),
+    "order.expired": (Step.SERVE, Step.WATCH, Step.LOOK),
+    "order.rechecked": (Step.WATCH, Step.LOOK),
+    "order.escalated": (Step.WATCH,),
+    "order.inspected": (Step.SERVE, Step.WATCH),
+    "order.ruled": (Step.SERVE, Step.WATCH),  # a person said what the inspection means
+    "order.reappeared": (Step.SERVE, Step.WATCH),
+    "order.reopened": (Step.SERVE, Step.WATCH),
+    "order.closed": (Step.SERVE, Step.WATCH),
+    "order.withdrawn": (Step.SERVE,),
+    "answers.read": (),
     # feedback
     "reporter.told": (),
     # the house itself

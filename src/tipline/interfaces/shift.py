@@ -15,11 +15,14 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from tipline.domain.flow import Step
 from tipline.services import (
     collect,
+    deadlines,
     disposal,
     feedback,
     known,
     ledger,
+    measures,
     quarantine,
+    serving,
     templates,
     triage,
 )
@@ -208,11 +211,36 @@ def _list(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
     known.list_decided(taken=taken, jobs=jobs, shelf=shift.machine.shelf, now=_now())
 
 
+def _expire(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    measures.expire_decisions(taken=taken, jobs=jobs, now=_now())
+
+
+def _serve(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    serving.serve_orders(vault=shift.vault, taken=taken, jobs=jobs, now=_now())
+
+
+def _watch(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    deadlines.watch_orders(taken=taken, jobs=jobs, now=_now())
+
+
+def _look(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    deadlines.look_again(taken=taken, jobs=jobs, now=_now())
+
+
+def _judge(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    deadlines.judge_inspections(taken=taken, jobs=jobs, now=_now())
+
+
 TAKES: Mapping[Step, Callable[[Shift, queue.Lease, Jobs], None]] = {
     Step.ASSESS: _assess,
     Step.TELL: _tell,
     Step.RELEASE: _release,
     Step.LIST: _list,
+    Step.EXPIRE: _expire,
+    Step.SERVE: _serve,
+    Step.WATCH: _watch,
+    Step.LOOK: _look,
+    Step.JUDGE: _judge,
 }
 
 

@@ -6,17 +6,21 @@ from datetime import datetime
 from django.db import transaction
 from msgspec import Struct
 
+from tipline.domain.disposal.orders import OrderState, check_move, may_move
+from tipline.domain.disposal.served import ACT_EVENTS, Act
 from tipline.domain.disposal.state import AFTER_REPLY, ReportState
 from tipline.domain.intake.arrival import Arrival, ArrivalUnreadable, Envelope, read_arrival
 from tipline.store import turns
 from tipline.store.effects.intake import keep_reply, keep_reports
-from tipline.store.models import Handling, Report
+from tipline.store.effects.orders import keep_answer
+from tipline.store.models import Handling, Order, Report
 from tipline.store.record import NewEvent, record, record_many
 from tipline.vault import OpeningKey, SealBroken, Stored, Vault, open_record
 
 BATCH = 500
+_COUNT_MAX = 1_000
 IDLE_LEAVES = 5_000  # leaves of other kinds after which the cursor is moved for them alone
-KINDS = ("report", "reply")
+KINDS = ("report", "reply", "answer")
 
 
 class Refused(Struct, frozen=True):
@@ -101,11 +105,17 @@ def _keep(found: Sequence[tuple[str, Arrival] | Refused], now: datetime) -> None
     opened = [each for each in found if not isinstance(each, Refused)]
     keep_reports([arrival for kind, arrival in opened if kind == "report"])
     reports = _find_reports({arrival.box for kind, arrival in opened if kind == "reply"})
-    events = [_make_event(each, reports) for each in found]
+    orders = _find_orders({arrival.box for kind, arrival in opened if kind == "answer"})
+    events = [_make_event(each, reports, orders) for each in found]
     recorded = record_many(events=events, now=now)
     for each, event in zip(found, recorded, strict=True):
-        if event.kind == "reply.received" and not isinstance(each, Refused):
-            keep_reply(event=event, arrival=each[1])
+        if isinstance(each, Refused) or event.kind == "report.refused":
+            continue
+        if each[0] != "report":
+            _KEEPS[each[0]](event=event, arrival=each[1])
+
+
+_KEEPS = {"reply": keep_reply, "answer": keep_answer}
 
 
 def _find_reports(boxes: set[bytes]) -> dict[bytes, tuple[int, ReportState]]:
@@ -116,19 +126,52 @@ def _find_reports(boxes: set[bytes]) -> dict[bytes, tuple[int, ReportState]]:
     return {bytes(row.report.box): (row.report_id, ReportState(row.state)) for row in locked}
 
 
+def _find_orders(boxes: set[bytes]) -> dict[bytes, Order]:
+    if not boxes:
+        return {}
+    locked = Order.objects.filter(box__in=boxes).select_for_update(of=("self",))
+    return {bytes(row.box or b""): row for row in locked.order_by("event")}
+
+
 def _make_event(
-    found: tuple[str, Arrival] | Refused, reports: dict[bytes, tuple[int, ReportState]]
+    found: tuple[str, Arrival] | Refused,
+    reports: dict[bytes, tuple[int, ReportState]],
+    orders: dict[bytes, Order],
 ) -> NewEvent:
     if isinstance(found, Refused):
         return _refuse(found)
     kind, arrival = found
     if kind == "report":
         return NewEvent(kind="report.received", subject=f"report:{arrival.index}")
+    if kind == "answer":
+        return _answer(arrival, orders)
     if arrival.box not in reports:
         return _refuse(Refused(arrival.index, kind, "NoSuchReport"))
     report, state = reports[arrival.box]
     body = {"record": arrival.index, "state": AFTER_REPLY[state].value}
     return NewEvent(kind="reply.received", subject=f"report:{report}", body=body)
+
+
+def _answer(arrival: Arrival, orders: dict[bytes, Order]) -> NewEvent:
+    """Say what a respondent did; the state moves only where the order's table lets it."""
+    order, told = orders.get(arrival.box), arrival.details
+    if order is None or told.get("act") not in list(Act):
+        return _refuse(Refused(arrival.index, "answer", "NoSuchOrder"))
+    act, state = Act(told["act"]), OrderState(order.state)
+    body: dict[str, int | str] = {
+        "record": arrival.index,
+        "item": _count(told.get("item")),
+        "days": _count(told.get("days")),
+    }
+    if act is Act.ACKNOWLEDGE:
+        is_fresh = may_move(state, "acknowledge")
+        order.state = (check_move(state, "acknowledge") if is_fresh else state).value
+        body |= {"state": order.state}  # and so for what else came with it
+    return NewEvent(kind=ACT_EVENTS[act], subject=f"order:{order.event}", body=body)
+
+
+def _count(told: object) -> int:
+    return told if isinstance(told, int) and 0 <= told <= _COUNT_MAX else 0
 
 
 def _refuse(refused: Refused) -> NewEvent:

@@ -1,7 +1,6 @@
 """Take reports and replies in: give each a receipt code and keep it in the vault."""
 
 import asyncio
-import base64
 import datetime as dt
 import hashlib
 import os
@@ -17,13 +16,15 @@ from tipline.domain.intake.receipt import RANDOM_BYTES, make_code
 from tipline.domain.intake.submission import Contact, Submission
 from tipline.vault import (
     Appended,
+    Attachment,
     CodeKeys,
     Entry,
+    FileDetails,
     Retry,
-    SealedFile,
     Stored,
     Unit,
     derive_code_keys,
+    describe_files,
 )
 
 CODE_CHARS = 20
@@ -48,16 +49,6 @@ class IntakeVault(Protocol):
         """Queue a unit; what it returns is done once the unit is durable."""
 
 
-class Attachment(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that lies sealed already: what is plain about it, and what only the desk reads."""
-
-    sealed: SealedFile
-    name: str
-    type: str
-    sha256: bytes
-    key: bytes
-
-
 class SentOnce(msgspec.Struct, frozen=True):
     """What makes a second try known: the sender's key, and the SHA-256 of what it sent."""
 
@@ -70,17 +61,6 @@ class Receipt(msgspec.Struct, frozen=True):
 
     code: str
     leaf_index: int
-
-
-class FileDetails(msgspec.Struct, frozen=True):
-    """One file as the desk reads it; ``key`` and ``sha256`` are base64 and hex."""
-
-    file_id: str
-    name: str
-    type: str
-    size: int
-    sha256: str
-    key: str
 
 
 class ReportDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,7 +156,7 @@ async def receive_reply(
 
     """
     details = ReplyDetails(
-        received_at=reply.at, question_id=reply.question_id, files=_describe_files(files)
+        received_at=reply.at, question_id=reply.question_id, files=describe_files(files)
     )
     entry = Entry(
         kind="reply",
@@ -261,7 +241,7 @@ def _describe(submission: Submission, stamp: _Stamp, *, has_contact: bool) -> Re
         losses=submission.losses,
         sender=stamp.sender,
         lane=stamp.lane,
-        files=_describe_files(stamp.files),
+        files=describe_files(stamp.files),
         has_contact=has_contact,
     )
 
@@ -273,20 +253,6 @@ def _write_contact(contact: str | Contact | None) -> bytes:
     told = Contact(other=contact) if isinstance(contact, str) else contact
     given = {name: value for name, value in msgspec.structs.asdict(told).items() if value}
     return _json.encode(given) if given else b""
-
-
-def _describe_files(files: Sequence[Attachment]) -> tuple[FileDetails, ...]:
-    return tuple(
-        FileDetails(
-            file_id=each.sealed.file_id,
-            name=each.name,
-            type=each.type,
-            size=each.sealed.size,
-            sha256=each.sha256.hex(),
-            key=base64.b64encode(each.key).decode(),
-        )
-        for each in files
-    )
 
 
 def _split_codes(answer: bytes) -> list[str]:

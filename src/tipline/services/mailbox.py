@@ -21,6 +21,7 @@ from tipline.vault import (
 from tipline.vault.ledger.disclosure import Disclosure, encode_disclosure
 
 _message = msgspec.json.Decoder(Message)
+KINDS = frozenset({"report", "reply", "message"})  # an order's code opens other kinds
 
 
 class CodeUnknown(Exception):
@@ -157,7 +158,7 @@ def check_own_words(*, vault: Vault, code: str, leaf_index: int, words: bytes) -
 
 def _list_stored(vault: Vault, code: str) -> tuple[CodeKeys, list[Stored]]:
     keys = derive_code_keys(code.encode())
-    stored = vault.read_box(box=keys.box)
+    stored = [each for each in vault.read_box(box=keys.box) if each.kind in KINDS]
     if not stored:
         raise CodeUnknown
     return keys, stored

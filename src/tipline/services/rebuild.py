@@ -9,14 +9,17 @@ from django.db import transaction
 from msgspec import Struct
 
 from tipline.domain.disposal.outcome import AGAINST_SUBJECTS
+from tipline.domain.disposal.served import ACT_EVENTS
 from tipline.domain.disposal.state import ReportState
 from tipline.domain.flow import Step
 from tipline.domain.intake.arrival import Arrival, Envelope, read_arrival
 from tipline.store import queue, turns
 from tipline.store.effects.intake import keep_reply, keep_reports
+from tipline.store.effects.orders import keep_answer
 from tipline.store.effects.staff import restore_staff
 from tipline.store.events import Recorded, decode_event
 from tipline.store.models import Decision, Event, Handling, KnownEntry, Letter
+from tipline.store.queries.due import list_due_steps
 from tipline.store.record import record, restore_many
 from tipline.store.turns import Turn
 from tipline.store.wiping import wipe_reports
@@ -24,7 +27,8 @@ from tipline.vault import OpeningKey, Stored, Vault, open_record
 
 BATCH = 1_000
 EVENT = "event"
-ARRIVALS = ("report", "reply")
+ARRIVALS = ("report", "reply", "answer")
+ANSWERED = frozenset(ACT_EVENTS.values())
 
 
 class EventsWaiting(Exception):
@@ -80,6 +84,8 @@ class _Replay:
         for event in events:
             if event.kind == "reply.received":
                 keep_reply(event=event, arrival=self._open(event.body["record"]))
+            elif event.kind in ANSWERED:
+                keep_answer(event=event, arrival=self._open(event.body["record"]))
 
     def _open(self, index: int) -> Arrival:
         stored = self.near.get(index) or self.vault.get(index)
@@ -140,7 +146,7 @@ def _find_record(event: Recorded) -> int:
     """Leaf of the record that an event of intake took from the vault; -1 for other events."""
     if event.kind in {"report.received", "report.refused"}:
         return event.number
-    return int(event.body["record"]) if event.kind == "reply.received" else -1
+    return int(event.body["record"]) if event.kind in {"reply.received", *ANSWERED} else -1
 
 
 def _set_cursors(replay: _Replay) -> None:
@@ -153,6 +159,7 @@ def _list_due() -> Iterator[queue.NewJob]:
     """Steps that were queued and not done, as the rows tell."""
     yield from _list_unread()
     yield from _list_unlisted()
+    yield from list_due_steps()
     unsent = Letter.objects.filter(direction="out", leaf_index=None)
     for event, report, at in unsent.values_list("event", "report_id", "at"):
         yield queue.NewJob(step=Step.TELL, subject=f"report:{report}", event=event, due_at=at)

@@ -20,6 +20,9 @@ LASTING = (
     "store_model_use",
     "store_gang",
     "store_custody_event",
+    "store_subject_decision",
+    "store_order_answer",
+    "store_order_file",
     "store_event",
 )
 _ONCE = {"store_event": "leaf_index"}  # the one column that is filled in later, once

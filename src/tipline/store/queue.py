@@ -90,6 +90,18 @@ def fail(*, taken: Lease, job: LeasedJob, error: str, now: datetime, tries_max: 
     return is_last
 
 
+def postpone(*, taken: Lease, job: LeasedJob, to: datetime) -> None:
+    """Put a step off until ``to``, untried: it was not due after all, or is a timer.
+
+    Raises:
+        LeaseLost: another worker has it.
+
+    """
+    mine = Job.objects.filter(id=job.id, lease=taken.token)
+    if mine.update(lease="", due_at=to, tries=job.tries - 1) != 1:
+        raise LeaseLost
+
+
 def give_back(*, taken: Lease, now: datetime) -> None:
     """Give steps back untried, for the next worker to take at once."""
     mine = Job.objects.filter(lease=taken.token)

@@ -99,6 +99,16 @@ def restore_many(*, events: Sequence[tuple[Recorded, int]]) -> None:
     _apply([each for each, _ in events])
 
 
+def name_next(kind: str) -> str:
+    """Name the thing that the next event makes, by that event's number: "order:17".
+
+    Raises:
+        OutsideTransaction: no transaction is open.
+
+    """
+    return f"{kind}:{lock_chain()[0] + 1}"
+
+
 def _apply(events: Sequence[Recorded]) -> None:
     for kind, group in groupby(events, attrgetter("kind")):
         if kind in EFFECTS:

@@ -1,5 +1,6 @@
 """Sealed, append-only store of what was received and done, and the ledger over it."""
 
+from tipline.vault.attached import Attachment, FileDetails, describe_files
 from tipline.vault.client import ClientVault, open_client
 from tipline.vault.entries import (
     NO_LEAF,
@@ -41,15 +42,17 @@ from tipline.vault.refusals import (
     VaultRefusal,
     VaultUnavailable,
 )
-from tipline.vault.sealing import CodeKeys, OpeningKey, derive_code_keys
+from tipline.vault.sealing import CodeKeys, OpeningKey, Sealer, derive_code_keys
 from tipline.vault.wire import serve_socket
 
 __all__ = [
     "NO_LEAF",
     "Appended",
+    "Attachment",
     "ClientVault",
     "CodeKeys",
     "Entry",
+    "FileDetails",
     "HolderNote",
     "Opened",
     "OpeningKey",
@@ -58,6 +61,7 @@ __all__ = [
     "RetryMismatch",
     "SealBroken",
     "SealedFile",
+    "Sealer",
     "Stored",
     "Unit",
     "UnitRefused",
@@ -71,6 +75,7 @@ __all__ = [
     "VaultRefusal",
     "VaultUnavailable",
     "derive_code_keys",
+    "describe_files",
     "list_files",
     "load_desk_key",
     "load_identity_key",

@@ -62,6 +62,24 @@ class Action(StrEnum):
     CORRECT_LISTS = "correct_lists"  # except one subject from every list
     MANAGE_LISTS = "manage_lists"  # bring a whole list, or end it
     READ_MODELS = "read_models"  # which model reads, and how it does
+    READ_SUBJECTS = "read_subjects"
+    DECIDE_SUBJECT = "decide_subject"
+    CONFIRM_ACTION = "confirm_action"  # as the second person
+    PERFORM_ACTION = "perform_action"  # say that it was carried out
+    REVERSE_ACTION = "reverse_action"
+    READ_ORDERS = "read_orders"
+    DRAFT_ORDER = "draft_order"
+    APPROVE_ORDER = "approve_order"
+    HURRY_ORDER = "hurry_order"  # issue an emergency order, which lapses unless ratified
+    RATIFY_ORDER = "ratify_order"
+    ISSUE_ORDER = "issue_order"
+    WITHDRAW_ORDER = "withdraw_order"
+    EXTEND_ORDER = "extend_order"
+    LIST_ORDER = "list_order"  # put it on the public register
+    ASSIGN_ORDER = "assign_order"  # to an agency of a region below
+    INSPECT_ORDER = "inspect_order"
+    RULE_ORDER = "rule_order"  # say whether it was complied with
+    CLOSE_ORDER = "close_order"
 
 
 class Scope(StrEnum):
@@ -116,6 +134,24 @@ read_lists          -                    all+after          all+after      -    
 correct_lists       -                    all+reason+after   all+reason+after  -           -                 all+reason+after
 manage_lists        -                    -                  -              -              -                 all+reason+after
 read_models         -                    all+after          all+after      -              all+after         all+after
+read_subjects       region+after         case+after         region+after   all+after      all+after         -
+decide_subject      -                    case+after         region+after   -              -                 -
+confirm_action      -                    -                  region+after   region+after   -                 -
+perform_action      -                    case+after         region+after   -              -                 -
+reverse_action      -                    -                  region+after   region+after   -                 -
+read_orders         -                    case+after         region+after   all+after      all+after         -
+draft_order         -                    case+after         region+after   region+after   -                 -
+approve_order       -                    -                  region+after   region+after   -                 -
+hurry_order         -                    -                  region+after   region+after   -                 -
+ratify_order        -                    -                  region+after   region+after   -                 -
+issue_order         -                    case+after         region+after   region+after   -                 -
+withdraw_order      -                    -                  region+after   region+after   -                 -
+extend_order        -                    -                  region+after   region+after   -                 -
+list_order          -                    -                  region+after   region+after   -                 -
+assign_order        -                    -                  region+after   -              -                 -
+inspect_order       -                    case+after         region+after   -              -                 -
+rule_order          -                    case+after         region+after   -              -                 -
+close_order         -                    -                  region+after   region+after   -                 -
 """
 
 

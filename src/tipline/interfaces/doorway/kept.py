@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from tipline.services.intake import Attachment
-from tipline.vault import SealBroken
+from tipline.vault import Attachment, SealBroken
 from tipline.vault.sealing import decrypt, encrypt
 
 VALID_HOURS = 12

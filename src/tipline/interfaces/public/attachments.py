@@ -9,7 +9,7 @@ from tipline.interfaces.doorway.kept import KeptLost
 from tipline.interfaces.public.fields import Mistake
 from tipline.interfaces.public.sentform import FileRefused, SentForm
 from tipline.interfaces.public.wording import FILE_REFUSALS, KEPT_LOST, word_size
-from tipline.services.intake import Attachment
+from tipline.vault import Attachment
 
 FIELD = "files"
 

@@ -22,8 +22,7 @@ from tipline.interfaces.doorway.bodies import (
     stream_body,
 )
 from tipline.interfaces.public.parts import Event, FormBroken, PartBegun, PartData, PartReader
-from tipline.services.intake import Attachment
-from tipline.vault import VaultFull
+from tipline.vault import Attachment, VaultFull
 from tipline.vault.files import FileSealer, FileTooLarge
 
 WORDS_BYTES_MAX = 2_000_000  # all plain fields of a form together

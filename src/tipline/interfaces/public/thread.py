@@ -17,8 +17,8 @@ from tipline.domain.feedback.status import (
 )
 from tipline.interfaces.public.fields import Field, Mistake
 from tipline.interfaces.public.wording import word, word_at, word_day
-from tipline.services.intake import Attachment
 from tipline.services.mailbox import Letter, Mailbox
+from tipline.vault import Attachment
 
 MORE = "more"  # place of the form that answers no question
 

@@ -7,7 +7,17 @@ nothing but the audit.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tipline.store.effects import disposal, feedback, intake, known, training, triage
+from tipline.store.effects import (
+    disposal,
+    feedback,
+    inspections,
+    intake,
+    known,
+    measures,
+    orders,
+    training,
+    triage,
+)
 from tipline.store.events import Recorded
 
 Effect = Callable[[Sequence[Recorded]], None]
@@ -18,5 +28,8 @@ EFFECTS: Mapping[str, Effect] = {
     **training.EFFECTS,
     **disposal.EFFECTS,
     **known.EFFECTS,
+    **inspections.EFFECTS,
+    **measures.EFFECTS,
+    **orders.EFFECTS,
     **feedback.EFFECTS,
 }

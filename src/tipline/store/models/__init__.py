@@ -7,6 +7,8 @@ from tipline.store.models.evidence import CustodyEvent, Finding, Inspection
 from tipline.store.models.feedback import Letter
 from tipline.store.models.intake import Attachment, Report, Unreadable
 from tipline.store.models.known import KnownEntry, KnownException, KnownList
+from tipline.store.models.measures import SubjectAction, SubjectDecision
+from tipline.store.models.orders import Order, OrderAnswer, OrderFile, OrderItem, OrderLetter
 from tipline.store.models.staff import Agency, Officer
 from tipline.store.models.templates import (
     TemplateBand,
@@ -53,10 +55,17 @@ __all__ = [
     "ModelVersion",
     "Note",
     "Officer",
+    "Order",
+    "OrderAnswer",
+    "OrderFile",
+    "OrderItem",
+    "OrderLetter",
     "Report",
     "RoutingRule",
     "Skip",
     "Subject",
+    "SubjectAction",
+    "SubjectDecision",
     "TemplateBand",
     "TemplateGroup",
     "TemplateIdentifier",
