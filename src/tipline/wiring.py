@@ -1,6 +1,7 @@
 """Chooses the real parts from the settings: vault, keys, stores. The only importer of adapters."""
 
 import contextlib
+import datetime as dt
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tipline.adapters.offences import importers, sets, workshop
 from tipline.adapters.shelf import MappedShelf
 from tipline.adapters.sieve import PolarsSieve
 from tipline.adapters.templates import FileIndex
+from tipline.domain.evidence.files.verdict import FileReport
 from tipline.domain.intake.submission import Limits
 from tipline.domain.triage.known import Shelf
 from tipline.domain.triage.offence.labelled import Labelled
@@ -207,3 +209,34 @@ def measure_offences(folder: Path) -> Iterator[Measured]:
     from tipline.adapters.offences import measuring  # noqa: PLC0415 - scikit-learn is slow
 
     return measuring.measure_all(folder)
+
+
+def scan_files(
+    settings: Settings, paths: Iterable[Path], *, now: dt.datetime
+) -> Iterator[FileReport]:
+    """Scan downloaded files without running them; one report each, in their order.
+
+    Beside a file that an inspection kept (``downloads/<sha256>.bin``) its report is written as
+    ``<sha256>.scan.json``. A scanner that dies or is not there says so in its verdict.
+    """
+    from tipline.adapters.scanners import kept, line  # noqa: PLC0415 - only scanning needs engines
+
+    listed = list(paths)
+    options = line.Options(
+        packs=settings.rules_dir,
+        cache=settings.data / "scan",
+        clamav=settings.clamav_dir,
+        seconds=settings.scan_seconds,
+    )
+    with line.Line(options) as opened:
+        reports = opened.scan(listed, names=kept.list_names(listed), now=now)
+        for path, report in zip(listed, reports, strict=True):
+            kept.write_report(path, report)
+            yield report
+
+
+def describe_scanners(settings: Settings, *, now: dt.datetime) -> Iterator[tuple[str, str, str]]:
+    """Tell of each scanner of downloads: its name, good, degraded or missing, and words."""
+    from tipline.adapters.scanners import health  # noqa: PLC0415 - as above
+
+    return health.look_at_scanners(packs=settings.rules_dir, clamav=settings.clamav_dir, now=now)

@@ -70,6 +70,11 @@ class Settings:
     second_factor: str = _setting("required", "second factor for staff: required or optional")
     session_minutes: int = _setting(480, "minutes after which a staff session ends")
     time_zone: str = _setting("Asia/Shanghai", "time zone in which pages show times")
+    rules: str = _setting(
+        "", "folder of the operator's YARA rules; empty: rules in the data directory"
+    )
+    clamav_dir: Path = _setting(Path("/var/lib/clamav"), "folder of ClamAV's signature databases")
+    scan_seconds: float = _setting(30.0, "seconds that one scanner may take for one file")
     demo: bool = _setting(False, "load the demonstration data at start")
 
     @classmethod
@@ -122,6 +127,11 @@ class Settings:
     def desk_dir(self) -> Path:
         """What only desk and worker may read: desk.db and the keys that open reports."""
         return self.data / "desk"
+
+    @property
+    def rules_dir(self) -> Path:
+        """Where the operator's YARA rule packs lie."""
+        return Path(self.rules) if self.rules else self.data / "rules"
 
     @property
     def socket_path(self) -> Path:

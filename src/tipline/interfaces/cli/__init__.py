@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from rich.console import Console
 
-from tipline.interfaces.cli import check, evaluate, lists, load, people, renew, run, train
+from tipline.interfaces.cli import check, evaluate, lists, load, people, renew, run, scan, train
 from tipline.interfaces.cli.bulk.command import COMMANDS as BULK
 from tipline.interfaces.cli.bulk.grouping import COMMANDS as GROUPING
 from tipline.interfaces.cli.command import CommandRefused
@@ -21,6 +21,7 @@ COMMANDS = (
     *renew.COMMANDS,
     *evaluate.COMMANDS,
     *train.COMMANDS,
+    *scan.COMMANDS,
     *BULK,
     *GROUPING,
 )

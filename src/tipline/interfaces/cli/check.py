@@ -1,6 +1,7 @@
 """Commands that look and tell: doctor, fsck."""
 
 import argparse
+import datetime as dt
 import platform
 import shutil
 import sys
@@ -25,7 +26,6 @@ STYLES = {"good": "green", "degraded": "yellow", "missing": "yellow", "wrong": "
 SYSTEM = (
     ("chromium", "browser journeys and, later, page captures", "apt-get install chromium"),
     ("psql", "PostgreSQL client for backups past one machine", "apt-get install postgresql-client"),
-    ("clamscan", "virus scanner for downloads (used by inspection)", "apt-get install clamav"),
 )
 PACKAGES = ("django", "granian", "apsw", "cryptography", "msgspec", "psycopg", "polars")
 
@@ -43,7 +43,12 @@ def _doctor(settings: Settings, _arguments: argparse.Namespace) -> int:
     table = Table(title="tipline doctor", title_justify="left")
     for column in ("part", "state", "what"):
         table.add_column(column, overflow="fold")
-    findings = [*_look_at_python(), *_look_at_stores(settings), *_look_at_system()]
+    findings = [
+        *_look_at_python(),
+        *_look_at_stores(settings),
+        *_look_at_system(),
+        *_look_at_scanners(settings),
+    ]
     for each in findings:
         table.add_row(each.part, f"[{STYLES[each.state]}]{each.state}[/]", each.words)
     console.print(table)
@@ -82,6 +87,11 @@ def _look_at_system() -> Iterator[Finding]:
             yield Finding(part=command, state="good", words=f"{path}: {purpose}")
         else:
             yield Finding(part=command, state="missing", words=f"{purpose}; to install: {cure}")
+
+
+def _look_at_scanners(settings: Settings) -> Iterator[Finding]:
+    for part, state, words in wiring.describe_scanners(settings, now=dt.datetime.now(dt.UTC)):
+        yield Finding(part=part, state=state, words=words)
 
 
 def _fsck(settings: Settings, arguments: argparse.Namespace) -> int:

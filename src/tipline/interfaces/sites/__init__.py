@@ -1,0 +1,1 @@
+"""Sites on loopback that rehearsals and tests inspect; everything on them is invented."""
