@@ -1,5 +1,6 @@
 """What an opener yields, and the decompressors that it pours through."""
 
+import bz2
 import lzma
 import mmap
 import zlib
