@@ -75,6 +75,13 @@ class Settings:
     )
     clamav_dir: Path = _setting(Path("/var/lib/clamav"), "folder of ClamAV's signature databases")
     scan_seconds: float = _setting(30.0, "seconds that one scanner may take for one file")
+    egress_proxy: str = _setting(
+        "", "proxy by which inspections go out: http://HOST:PORT or socks5://HOST:PORT"
+    )
+    chromium: str = _setting("chromium", "the browser that inspections run")
+    browser_user: str = _setting(
+        "nobody", "user that the browser runs as where Tipline itself runs as root"
+    )
     demo: bool = _setting(False, "load the demonstration data at start")
 
     @classmethod

@@ -1,8 +1,8 @@
 """Chooses the real parts from the settings: vault, keys, stores. The only importer of adapters."""
 
 import contextlib
-import datetime as dt
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import apsw
@@ -24,6 +24,7 @@ from tipline.settings import Settings
 from tipline.store.databases import describe_sqlite
 from tipline.vault import OpeningKey, OwnedVault, Vault, VaultOwned
 from tipline.vault.fsck import Fault, Progress, Target, check_vault as check_target
+from tipline.wiring.inspecting import capture_site as capture_site
 
 
 def prepare_data(settings: Settings) -> None:
@@ -211,9 +212,7 @@ def measure_offences(folder: Path) -> Iterator[Measured]:
     return measuring.measure_all(folder)
 
 
-def scan_files(
-    settings: Settings, paths: Iterable[Path], *, now: dt.datetime
-) -> Iterator[FileReport]:
+def scan_files(settings: Settings, paths: Iterable[Path], *, now: datetime) -> Iterator[FileReport]:
     """Scan downloaded files without running them; one report each, in their order.
 
     Beside a file that an inspection kept (``downloads/<sha256>.bin``) its report is written as
@@ -235,7 +234,7 @@ def scan_files(
             yield report
 
 
-def describe_scanners(settings: Settings, *, now: dt.datetime) -> Iterator[tuple[str, str, str]]:
+def describe_scanners(settings: Settings, *, now: datetime) -> Iterator[tuple[str, str, str]]:
     """Tell of each scanner of downloads: its name, good, degraded or missing, and words."""
     from tipline.adapters.scanners import health  # noqa: PLC0415 - as above
 

@@ -1,0 +1,8 @@
+"""Walks a site within its budget and keeps what it sees, with a browser or without."""
+
+from tipline.adapters.crawler.crawl import Plan
+from tipline.adapters.crawler.folder import Folder
+from tipline.adapters.crawler.plain import open_plain_eyes
+from tipline.adapters.crawler.run import Run
+
+__all__ = ["Folder", "Plan", "Run", "open_plain_eyes"]
