@@ -45,6 +45,30 @@ AFTER: dict[str, tuple[Step, ...]] = {
     # evidence
     "inspection.asked": (Step.INSPECT,),
     "inspection.finished": (Step.JUDGE,),
+    # case
+    "case.opened": (),
+    "case.split": (),  # opened with a part of another case
+    "case.described": (),
+    "case.extended": (),  # reports or subjects came in
+    "case.reduced": (),
+    "case.noted": (),
+    "case.led": (),
+    "case.placed": (),  # under another case, or under none
+    "case.offered": (),  # to another agency of this desk
+    "case.accepted": (),
+    "case.declined": (),
+    "case.referred": (),  # to an agency outside
+    "referral.answered": (),
+    "case.suspended": (),
+    "case.resumed": (),
+    "case.closed": (),
+    "case.merged": (),
+    "task.set": (),
+    "task.done": (),
+    "person.named": (),  # under seal
+    "person.revealed": (),
+    "fact.stated": (),
+    "flow.stated": (),
     # disposal
     "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),

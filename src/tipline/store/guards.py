@@ -23,6 +23,10 @@ LASTING = (
     "store_subject_decision",
     "store_order_answer",
     "store_order_file",
+    "store_case_note",
+    "store_case_person",
+    "store_case_flow",
+    "store_case_fact",
     "store_event",
 )
 _ONCE = {"store_event": "leaf_index"}  # the one column that is filled in later, once

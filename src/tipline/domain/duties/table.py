@@ -50,6 +50,14 @@ class Action(StrEnum):
     DECIDE_REPORT = "decide_report"
     REJECT_OUT_OF_SCOPE = "reject_out_of_scope"
     REVISE_DECISION = "revise_decision"
+    READ_CASE = "read_case"
+    OPEN_CASE = "open_case"
+    WORK_CASE = "work_case"  # reports, subjects, tasks, notes, people
+    STATE_FACT = "state_fact"  # what came of it, and where money went
+    LEAD_CASE = "lead_case"  # who leads it, its place, referrals, merge and split
+    TRANSFER_CASE = "transfer_case"  # offer to another agency, or answer such an offer
+    CLOSE_CASE = "close_case"
+    REVEAL_PERSON = "reveal_person"
     READ_AUDIT = "read_audit"
     READ_SYSTEM_AUDIT = "read_system_audit"
     READ_QUARANTINE = "read_quarantine"
@@ -122,6 +130,14 @@ ask_reporter        region               case               region         -    
 decide_report       region               case               region         -              -                 -
 reject_out_of_scope region               -                  region         -              -                 -
 revise_decision     -                    -                  region+after   -              -                 -
+read_case           region+after         region+after         region+after   region+after   all+after         -
+open_case           -                    region               region         -              -                 -
+work_case           region               region               region         -              -                 -
+state_fact          -                    region+after         region+after   -              -                 -
+lead_case           -                    -                    region+after   -              -                 -
+transfer_case       -                    -                    region         -              -                 -
+close_case          -                    -                    region+after   -              -                 -
+reveal_person       -                    region+reason+after  region+reason+after region+reason+after -                 -
 read_audit          own+after            case+after         region+after   all+after      all+after         -
 read_system_audit   -                    -                  -              -              all+after         all+after
 read_quarantine     -                    -                  -              -              all+after         all+after

@@ -8,6 +8,7 @@ nothing but the audit.
 from collections.abc import Callable, Mapping, Sequence
 
 from tipline.store.effects import (
+    case,
     disposal,
     feedback,
     inspections,
@@ -18,18 +19,3 @@ from tipline.store.effects import (
     training,
     triage,
 )
-from tipline.store.events import Recorded
-
-Effect = Callable[[Sequence[Recorded]], None]
-
-EFFECTS: Mapping[str, Effect] = {
-    **intake.EFFECTS,
-    **triage.EFFECTS,
-    **training.EFFECTS,
-    **disposal.EFFECTS,
-    **known.EFFECTS,
-    **inspections.EFFECTS,
-    **measures.EFFECTS,
-    **orders.EFFECTS,
-    **feedback.EFFECTS,
-}

@@ -2,6 +2,14 @@
 
 from tipline.store.models.audit import Event
 from tipline.store.models.case import Case, CaseReport, CaseSubject, Gang, Subject
+from tipline.store.models.casework import (
+    CaseFact,
+    CaseFlow,
+    CaseHandover,
+    CaseNote,
+    CasePerson,
+    CaseTask,
+)
 from tipline.store.models.disposal import Decision, Handling, Note, Skip
 from tipline.store.models.evidence import CustodyEvent, Finding, Inspection
 from tipline.store.models.feedback import Letter
@@ -33,8 +41,14 @@ __all__ = [
     "Assessment",
     "Attachment",
     "Case",
+    "CaseFact",
+    "CaseFlow",
+    "CaseHandover",
+    "CaseNote",
+    "CasePerson",
     "CaseReport",
     "CaseSubject",
+    "CaseTask",
     "Correction",
     "Cursor",
     "CustodyEvent",
