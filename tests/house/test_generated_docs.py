@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tipline.domain.case.state import CASE_STATES, CASE_TRANSITIONS
 from tipline.domain.disposal.measures import ACTION_MOVES, ACTION_STATE_NAMES
 from tipline.domain.disposal.orders import ORDER_MOVES, ORDER_STATE_NAMES
 from tipline.domain.disposal.outcome import OUTCOMES, REASONS
@@ -97,17 +99,6 @@ def name_grant(grant: Grant | None) -> str:
 
 def render_states() -> str:
     """States, events with the steps that follow, outcomes with their reasons."""
-    arrows = [
-        f"  {state.value} --> {after.value}"
-        for state, afters in TRANSITIONS.items()
-        for after in sorted(afters)
-    ]
-    diagram = "\n".join(
-        ["```mermaid", "stateDiagram-v2", "  [*] --> received", *arrows, "```"],
-    )
-    names = table(
-        ("state", "shown as"), [(f"`{state.value}`", name) for state, name in STATE_NAMES.items()]
-    )
     events = table(
         ("event", "steps that follow"),
         [
@@ -117,7 +108,8 @@ def render_states() -> str:
     )
     return join(
         "# States, events, outcomes", MADE,
-        "## States of a report", diagram, names,
+        "## States of a report", *render_machine(TRANSITIONS, STATE_NAMES),
+        "## States of a case", *render_machine(CASE_TRANSITIONS, CASE_STATES),
         "## States of an order", draw_moves(ORDER_MOVES, "drafted"), ORDER_TOLD,
         table(("state", "shown as"), [(f"`{s.value}`", n) for s, n in ORDER_STATE_NAMES.items()]),
         "## States of an action", draw_moves(ACTION_MOVES, "held", "pending"),
@@ -141,6 +133,21 @@ def draw_moves(moves: Mapping[tuple[str, str], str], *first: str) -> str:
     arrows = [f"  {state} --> {after}: {move}" for (state, move), after in moves.items()]
     begin = [f"  [*] --> {each}" for each in first]
     return "\n".join(["```mermaid", "stateDiagram-v2", *begin, *arrows, "```"])
+
+
+def render_machine(
+    transitions: Mapping[Any, frozenset[Any]], names: Mapping[Any, str]
+) -> tuple[str, str]:
+    """A diagram of states, the first one first, and what each is called."""
+    arrows = [
+        f"  {state.value} --> {after.value}"
+        for state, afters in transitions.items()
+        for after in sorted(afters)
+    ]
+    first = next(iter(transitions)).value
+    diagram = ["```mermaid", "stateDiagram-v2", f"  [*] --> {first}", *arrows, "```"]
+    rows = [(f"`{state.value}`", name) for state, name in names.items()]
+    return "\n".join(diagram), table(("state", "shown as"), rows)
 
 
 def list_outcomes() -> Iterator[tuple[str, str, str]]:

@@ -43,6 +43,7 @@ METRICS: Mapping[Metric, str] = {
 }
 MONEY = frozenset({Metric.AMOUNT_INVOLVED, Metric.AMOUNT_RECOVERED})
 _LARGEST = Decimal(10) ** 18
+_MINUS = ("-", "\N{MINUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}", "负", "負")
 _MEASURES = "名个個位处處家"
 
 
@@ -101,6 +102,8 @@ def read_figure(metric: Metric, written: str) -> Figure:
         FigureRefused: it is not one figure, or is only "about".
 
     """
+    if written.strip().startswith(_MINUS):
+        raise FigureRefused("none")
     seen = _see_money(written) if metric in MONEY else _see_count(written)
     if len(seen) != 1:
         raise FigureRefused("several" if seen else "none")

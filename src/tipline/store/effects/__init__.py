@@ -19,3 +19,19 @@ from tipline.store.effects import (
     training,
     triage,
 )
+from tipline.store.events import Recorded
+
+Effect = Callable[[Sequence[Recorded]], None]
+
+EFFECTS: Mapping[str, Effect] = {
+    **intake.EFFECTS,
+    **triage.EFFECTS,
+    **training.EFFECTS,
+    **case.EFFECTS,
+    **disposal.EFFECTS,
+    **known.EFFECTS,
+    **inspections.EFFECTS,
+    **measures.EFFECTS,
+    **orders.EFFECTS,
+    **feedback.EFFECTS,
+}

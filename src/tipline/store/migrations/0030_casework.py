@@ -15,7 +15,7 @@ def put(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0020_cases"),
+        ("store", "0060_orders"),
     ]
 
     operations = [
