@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
+                        related_name="casefacts",
                         to="store.case",
                     ),
                 ),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
+                        related_name="caseflows",
                         to="store.case",
                     ),
                 ),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
+                        related_name="casenotes",
                         to="store.case",
                     ),
                 ),
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
+                        related_name="casepersons",
                         to="store.case",
                     ),
                 ),

@@ -37,47 +37,55 @@ class CaseTask(models.Model):
         return f"task:{self.pk}"
 
 
-class Kept(Lasting):
-    """A lasting row of a case: who wrote it, when, and in which case."""
+class CaseNote(Lasting):
+    """What somebody wrote down for colleagues."""
 
     event = models.BigIntegerField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="%(class)ss")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="casenotes")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     at = models.DateTimeField()
+    text = models.TextField()
 
     class Meta:
-        abstract = True
+        db_table = "store_case_note"
         ordering = ["event"]
 
     def __str__(self) -> str:
-        return f"{self._meta.model_name}:{self.pk}"
+        return f"note:{self.pk}"
 
 
-class CaseNote(Kept):
-    """What somebody wrote down for colleagues."""
-
-    text = models.TextField()
-
-    class Meta(Kept.Meta):
-        db_table = "store_case_note"
-
-
-class CasePerson(Kept):
+class CasePerson(Lasting):
     """A victim, suspect or witness: outside the seal only "victim 2"."""
 
+    event = models.BigIntegerField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="casepersons")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
     role = models.CharField(max_length=8)
     ordinal = models.PositiveIntegerField()
     box = models.BinaryField()  # sealed to the identity key
 
-    class Meta(Kept.Meta):
+    class Meta:
         db_table = "store_case_person"
+        ordering = ["event"]
+
+    def __str__(self) -> str:
+        return f"person:{self.pk}"
 
 
-class CaseFlow(Kept):
+class CaseFlow(Lasting):
     """Money that went from one account to another."""
 
+    event = models.BigIntegerField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="caseflows")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
     payer = models.CharField(max_length=200)
     payee = models.CharField(max_length=200)
     value = models.CharField(max_length=32)  # plain decimal digits: a number column would round
@@ -92,13 +100,23 @@ class CaseFlow(Kept):
     reason = models.TextField(blank=True)
     is_withdrawn = models.BooleanField(default=False)
 
-    class Meta(Kept.Meta):
+    class Meta:
         db_table = "store_case_flow"
+        ordering = ["event"]
+
+    def __str__(self) -> str:
+        return f"flow:{self.pk}"
 
 
-class CaseFact(Kept):
+class CaseFact(Lasting):
     """A figure of what came of a case; a correction is a new row that supersedes one."""
 
+    event = models.BigIntegerField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="casefacts")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
     metric = models.CharField(max_length=32, db_index=True)
     value = models.CharField(max_length=32)  # plain decimal digits: a number column would round
     relation = models.CharField(max_length=8)
@@ -111,8 +129,12 @@ class CaseFact(Kept):
     reason = models.TextField(blank=True)  # why it supersedes
     is_withdrawn = models.BooleanField(default=False)  # counts for nothing from then on
 
-    class Meta(Kept.Meta):
+    class Meta:
         db_table = "store_case_fact"
+        ordering = ["event"]
+
+    def __str__(self) -> str:
+        return f"fact:{self.pk}"
 
 
 class CaseHandover(models.Model):
