@@ -107,4 +107,4 @@ def _find_other(path: str, other: str) -> str:
     # The same page in the other language; pages that only answer a POST lead to the status form.
     _lead, _language, rest = (*path.split("/", 2), "", "")[:3]
     first = rest.partition("/")[0]
-    return f"/{other}/{first}/" if first in {"report", "status", "help"} else f"/{other}/"
+    return f"/{other}/{first}/" if first in {"report", "status", "order", "help"} else f"/{other}/"

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
-from tipline.interfaces.public.views import information, mailbox, proofs, report
+from tipline.interfaces.public.views import information, mailbox, order, proofs, report
 
 handler404 = "tipline.interfaces.public.refusals.show_missing"
 handler500 = "tipline.interfaces.public.refusals.show_failed"
@@ -17,6 +17,8 @@ urlpatterns = [
         path("status/reply/", mailbox.take_reply, name="reply"),
         path("status/proof/", proofs.give_proof, name="proof"),
         path("status/text/", proofs.give_words, name="words"),
+        path("order/", order.show_order, name="order"),
+        path("order/answer/", order.take_answer, name="answer"),
         path("help/", information.show_help, name="help"),
         path("leave/", information.leave, name="leave"),
     ),

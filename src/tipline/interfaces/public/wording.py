@@ -20,6 +20,7 @@ FILE_REFUSALS = {
 }
 KEPT_LOST = _("The files that you attached before could not be kept. Please attach them again.")
 BUSY = _("We could not take this right now; nothing was lost. Please send it again in a moment.")
+ORDER_UNKNOWN = _("No order has this code. Compare it with the order that you received.")
 CODE_UNKNOWN = _("No report has this code. Compare it with your receipt.")
 
 
