@@ -22,11 +22,12 @@ class Dice:
     """Draws that depend on the seed, a purpose in words and whole numbers, and on nothing else."""
 
     def __init__(self, seed: int) -> None:
-        self._seed = np.uint64(seed)
+        with np.errstate(over="ignore"):
+            self._start = np.uint64(seed) * _STEP
 
     def mix(self, purpose: str, *parts: Whole | Words | int) -> Words:
         """Hash ``parts`` (arrays of one length, or numbers) to 64-bit words."""
-        state = _stir(np.atleast_1d(np.uint64(_name(purpose)) ^ self._seed * _STEP))
+        state = _stir(np.atleast_1d(np.uint64(_name(purpose)) ^ self._start))
         for part in parts:
             with np.errstate(over="ignore"):
                 word = np.asarray(part).astype(np.uint64, copy=False)

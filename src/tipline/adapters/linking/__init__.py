@@ -1,0 +1,1 @@
+"""Databases that link the whole archive: DuckDB on one machine, Spark past it."""
