@@ -13,6 +13,7 @@ class Step(StrEnum):
     ASSESS = "assess"  # read a report by machine: identifiers, priority, region
     TELL = "tell"  # seal what is to be said to the holder of the report's code
     RELEASE = "release"  # a claim has run out: others may take the report
+    INDEX = "index"  # make a record findable, and tell of it who looks for such
     LIST = "list"  # note the subjects of a decided report as known, or no more
     EXPIRE = "expire"  # a measure ends by itself
     SERVE = "serve"  # seal what is to be said to the holder of an order's code
@@ -29,9 +30,11 @@ AFTER: dict[str, tuple[Step, ...]] = {
     "record.dismissed": (),  # a person looked at it and let it be
     "reply.received": (),
     # triage
-    "report.assessed": (Step.TELL,),
-    "report.routed": (),
-    "report.corrected": (),  # a person accepted, changed or dismissed a part of the opinion
+    "report.assessed": (Step.TELL, Step.INDEX),
+    "report.routed": (Step.INDEX,),
+    "report.corrected": (
+        Step.INDEX,
+    ),  # a person accepted, changed or dismissed a part of the opinion
     "rule.set": (),  # which agency gets which reports
     "list.imported": (),
     "list.removed": (),
@@ -69,6 +72,11 @@ AFTER: dict[str, tuple[Step, ...]] = {
     "person.revealed": (),
     "fact.stated": (),
     "flow.stated": (),
+    # looking for what is known
+    "search.saved": (),
+    "search.ended": (),
+    "search.hit": (),  # a saved search found a record that it did not find before
+    "search.seen": (),
     # disposal
     "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),

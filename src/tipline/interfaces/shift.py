@@ -22,6 +22,7 @@ from tipline.services import (
     ledger,
     measures,
     quarantine,
+    search,
     serving,
     templates,
     triage,
@@ -231,6 +232,10 @@ def _judge(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
     deadlines.judge_inspections(taken=taken, jobs=jobs, now=_now())
 
 
+def _index(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    search.index_records(taken=taken, jobs=jobs, now=_now())
+
+
 TAKES: Mapping[Step, Callable[[Shift, queue.Lease, Jobs], None]] = {
     Step.ASSESS: _assess,
     Step.TELL: _tell,
@@ -241,6 +246,7 @@ TAKES: Mapping[Step, Callable[[Shift, queue.Lease, Jobs], None]] = {
     Step.WATCH: _watch,
     Step.LOOK: _look,
     Step.JUDGE: _judge,
+    Step.INDEX: _index,
 }
 
 

@@ -18,6 +18,7 @@ from tipline.store.effects.intake import keep_reply, keep_reports
 from tipline.store.effects.orders import keep_answer
 from tipline.store.effects.staff import restore_staff
 from tipline.store.events import Recorded, decode_event
+from tipline.store.findable import keep_all_findable
 from tipline.store.models import Decision, Event, Handling, KnownEntry, Letter
 from tipline.store.queries.due import list_due_steps
 from tipline.store.record import record, restore_many
@@ -128,6 +129,7 @@ def rebuild_desk(
         for batch in _read_batches(vault, tell):
             replay.play(batch)
         _set_cursors(replay)
+        keep_all_findable()
         queue.put(jobs=[job for job in _list_due() if _key(job) not in replay.dismissed])
         body = {"reports": replay.reports, "events": replay.events}
         record(kind="desk.rebuilt", subject="desk:1", by=None, now=now, body=body)

@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from tipline.store.grams import clear_grams
 from tipline.store.guards import lifted_guards
 from tipline.store.models import (
     Assessment,
@@ -41,6 +42,9 @@ from tipline.store.models import (
     OrderLetter,
     Report,
     RoutingRule,
+    SavedSearch,
+    SearchEntry,
+    SearchHit,
     Skip,
     Subject,
     SubjectAction,
@@ -63,6 +67,9 @@ _TABLES = (
     Order,
     SubjectAction,
     SubjectDecision,
+    SearchHit,
+    SavedSearch,
+    SearchEntry,
     CustodyEvent,
     Finding,
     Inspection,
@@ -109,6 +116,7 @@ _TABLES = (
 
 def wipe_reports() -> None:
     """Delete all rows that a rebuild writes anew, in the caller's transaction."""
+    clear_grams()
     with lifted_guards(connection), connection.cursor() as cursor:
         for model in _TABLES:
             cursor.execute(f'DELETE FROM "{model._meta.db_table}"')  # noqa: S608, SLF001 - our own tables

@@ -14,7 +14,7 @@ from tipline.store.models import Attachment, Officer
 urlpatterns = [path("unheard-of", home.show, name="unheard_of")]
 HERE, THERE = "500000", "110000"
 READING = {"health", "home", "queue", "report", "report_text", "file", "picture", "ledger"}
-READING |= {"quarantine", "staff", "lists", "models", "group"}
+READING |= {"quarantine", "staff", "lists", "models", "group", "search", "search_hits"}
 BOTH = {"staff_add", "officer", "agencies", "routing"}
 REFUSED, DONE = {403, 404}, {200, 302, 405, 409, 422}
 

@@ -69,6 +69,7 @@ class Action(StrEnum):
     READ_LISTS = "read_lists"
     CORRECT_LISTS = "correct_lists"  # except one subject from every list
     MANAGE_LISTS = "manage_lists"  # bring a whole list, or end it
+    SEARCH = "search"  # what one may read anyway, and whom to ask about the rest
     READ_MODELS = "read_models"  # which model reads, and how it does
     READ_SUBJECTS = "read_subjects"
     DECIDE_SUBJECT = "decide_subject"
@@ -149,6 +150,7 @@ manage_agencies     -                    -                  -              -    
 read_lists          -                    all+after          all+after      -              all+after         all+after
 correct_lists       -                    all+reason+after   all+reason+after  -           -                 all+reason+after
 manage_lists        -                    -                  -              -              -                 all+reason+after
+search              all+after            all+after          all+after      all+after      -                 -
 read_models         -                    all+after          all+after      -              all+after         all+after
 read_subjects       region+after         case+after         region+after   all+after      all+after         -
 decide_subject      -                    case+after         region+after   -              -                 -

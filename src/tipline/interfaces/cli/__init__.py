@@ -6,7 +6,18 @@ from dataclasses import fields
 
 from rich.console import Console
 
-from tipline.interfaces.cli import check, evaluate, lists, load, people, renew, run, scan, train
+from tipline.interfaces.cli import (
+    check,
+    evaluate,
+    lists,
+    load,
+    people,
+    reindex,
+    renew,
+    run,
+    scan,
+    train,
+)
 from tipline.interfaces.cli.bulk.command import COMMANDS as BULK
 from tipline.interfaces.cli.bulk.grouping import COMMANDS as GROUPING
 from tipline.interfaces.cli.command import CommandRefused
@@ -19,6 +30,7 @@ COMMANDS = (
     *check.COMMANDS,
     *people.COMMANDS,
     *renew.COMMANDS,
+    *reindex.COMMANDS,
     *evaluate.COMMANDS,
     *train.COMMANDS,
     *scan.COMMANDS,

@@ -9,9 +9,11 @@ from django.utils.translation import get_language, gettext_lazy as _
 from tipline.domain.duties import ROLE_NAMES, Action, Role, may_anywhere
 from tipline.domain.intake import region
 from tipline.interfaces.desk.accounts import name_site
+from tipline.store.queries.search import count_fresh
 
 MENU = (
     ("queue", (Action.READ_QUEUE,), _("Queue")),
+    ("search", (Action.SEARCH,), _("Search")),
     ("ledger", (Action.READ_AUDIT, Action.READ_SYSTEM_AUDIT), _("Events")),
     ("quarantine", (Action.READ_QUARANTINE,), _("Quarantine")),
     ("lists", (Action.READ_LISTS,), _("Lists")),
@@ -39,7 +41,9 @@ def describe_page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _describe_officer(user: Any, language: str) -> dict[str, Any]:
+    may_search = may_anywhere(user.actor, Action.SEARCH)
     return {
+        "fresh_hits": count_fresh(actor=user.actor) if may_search else 0,
         "menu": [
             (name, label)
             for name, actions, label in MENU

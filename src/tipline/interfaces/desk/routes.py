@@ -33,6 +33,7 @@ from tipline.interfaces.desk.views import (
     queue,
     report,
     routing,
+    search,
     staff,
 )
 from tipline.interfaces.desk.views.account import (
@@ -105,6 +106,12 @@ ROUTES = (
     Route("queue", "queue", queue.show, Action.READ_QUEUE),
     Route("take_next", "queue/next", handle.take_next, Action.CLAIM_REPORT),
     Route("group", "texts/<slug:group>", group.show, Action.READ_QUEUE),
+    # looking for what is known
+    Route("search", "search", search.show, Action.SEARCH),
+    Route("search_save", "search/save", search.save, Action.SEARCH),
+    Route("search_hits", "search/<int:number>", search.show_hits, Action.SEARCH),
+    Route("search_end", "search/<int:number>/end", search.end, Action.SEARCH),
+    Route("search_see", "search/<int:number>/seen", search.see, Action.SEARCH),
     # one report
     Route("report", "reports/<int:index>", report.show, Action.READ_REPORT),
     Route("report_open", "reports/<int:index>/open", report.open_reasoned, Action.READ_REPORT),

@@ -16,6 +16,7 @@ from tipline.store.effects import (
     known,
     measures,
     orders,
+    search,
     training,
     triage,
 )
@@ -33,5 +34,6 @@ EFFECTS: Mapping[str, Effect] = {
     **inspections.EFFECTS,
     **measures.EFFECTS,
     **orders.EFFECTS,
+    **search.EFFECTS,
     **feedback.EFFECTS,
 }

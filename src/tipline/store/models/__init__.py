@@ -17,6 +17,7 @@ from tipline.store.models.intake import Attachment, Report, Unreadable
 from tipline.store.models.known import KnownEntry, KnownException, KnownList
 from tipline.store.models.measures import SubjectAction, SubjectDecision
 from tipline.store.models.orders import Order, OrderAnswer, OrderFile, OrderItem, OrderLetter
+from tipline.store.models.search import SavedSearch, SearchEntry, SearchHit
 from tipline.store.models.staff import Agency, Officer
 from tipline.store.models.templates import (
     TemplateBand,
@@ -76,6 +77,9 @@ __all__ = [
     "OrderLetter",
     "Report",
     "RoutingRule",
+    "SavedSearch",
+    "SearchEntry",
+    "SearchHit",
     "Skip",
     "Subject",
     "SubjectAction",

@@ -115,6 +115,13 @@ def query_subject(subject: tuple[str, str]) -> str:
     return urlencode({"kind": kind, "value": value})
 
 
+@register.simple_tag
+def query_more(asked: str, kind: str, before: int | str | None) -> str:
+    """Query that looks for ``asked``, from ``before`` on where that is given."""
+    given = {"q": asked, "kind": kind, "before": before or ""}
+    return urlencode({name: value for name, value in given.items() if value != ""})
+
+
 @register.filter
 def mark_class(kind: str) -> str:
     """Style of a mark of this kind of identifier."""

@@ -13,8 +13,18 @@ from tipline.domain.disposal.state import TransitionRefused
 from tipline.domain.triage.correction import WHY_NOT, CorrectionRefused
 from tipline.domain.triage.known import EntryRefused
 from tipline.domain.triage.known.entries import WHY_REFUSED
+from tipline.domain.triage.search import QueryRefused
 from tipline.interfaces.desk.shown.wording import fill
-from tipline.services import contact, correction, disposal, known, quarantine, routing, staff
+from tipline.services import (
+    contact,
+    correction,
+    disposal,
+    known,
+    quarantine,
+    routing,
+    search,
+    staff,
+)
 
 REFUSALS: Mapping[type[Exception], str | Promise] = {
     disposal.ReportHeld: _("Another officer has this report in hand."),
@@ -31,6 +41,8 @@ REFUSALS: Mapping[type[Exception], str | Promise] = {
     correction.RegionUnknown: _("There is no such officer, agency or region."),
     known.ListRefused: _("There is no such list, or it has ended."),
     known.KnownUnchanged: _("It is so already."),
+    search.SearchUnknown: _("You keep no such search."),
+    search.SearchesFull: _("You keep as many searches as one may. Remove one first."),
     TransitionRefused: _("The report's state no longer allows this."),
 }
 
@@ -46,6 +58,7 @@ WORDED: tuple[type[Exception], ...] = (
     CorrectionRefused,
     DecisionRefused,
     EntryRefused,
+    QueryRefused,
     staff.StaffRefused,
 )
 
@@ -57,7 +70,7 @@ def word_refusal(refused: Exception) -> str:
         KeyError: the refusal is none that a page words.
 
     """
-    if isinstance(refused, DecisionRefused):
+    if isinstance(refused, DecisionRefused | QueryRefused):
         return fill(refused.message, refused.params)
     if isinstance(refused, staff.StaffRefused):
         return str(FAULTS[refused.why])

@@ -65,7 +65,8 @@
     q: () => press(document.querySelector('.menu a[href$="/queue"]')),
     "/": () => {
       const field = document.getElementById("id_identifier");
-      if (field) field.focus();
+      if (field) return field.focus();
+      press(document.querySelector('.menu a[href$="/search"]'));
     },
     "?": () => {
       if (!list) return;
