@@ -20,6 +20,7 @@ measure benchmarks.half_open --json
 measure benchmarks.kill --json
 measure benchmarks.power_cut
 measure benchmarks.queue_page
+measure benchmarks.scan --json
 measure benchmarks.known --json
 measure benchmarks.extract --data "${LABELLED:-labelled}" --json
 measure benchmarks.amounts

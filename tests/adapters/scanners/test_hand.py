@@ -65,7 +65,7 @@ def test_too_long_is_ended_in_time(held: int, tmp_path: Path) -> None:
     started = time.monotonic()
 
     with pytest.raises(ScannerFailed, match=r"took more than|processor time"):
-        hand.call(held)
+        hand.call(held, spans=[(0, 1_000)])
 
     assert time.monotonic() - started < 10
     assert hand.pid is None
@@ -75,7 +75,7 @@ def test_too_little_memory_fails_the_file_only(held: int) -> None:
     hand = Hand("rules", options={}, seconds=20, memory=80 << 20)
     try:
         with pytest.raises(ScannerFailed):
-            hand.call(held)
+            hand.call(held, spans=[(0, 1_000)])
     finally:
         hand.close()
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from tipline.adapters.scanners.kinds import HEAD, Kinds
-from tipline.adapters.scanners.opening import streams, tars, zips
+from tipline.adapters.scanners.opening import cabinets, streams, tars, texts, tnef, zips
 from tipline.adapters.scanners.opening.parts import Broken, Data, Note, Opener, Part
 from tipline.adapters.scanners.wire import Frame
 from tipline.adapters.scanners.worker import Engine
@@ -27,6 +27,16 @@ OPENERS: Mapping[str, Opener] = {
     "application/x-bzip2": streams.open_bzip2,
     "application/x-xz": streams.open_xz,
     "application/x-lzma": streams.open_xz,
+    "application/vnd.ms-cab-compressed": cabinets.open_cabinet,
+    "application/x-ms-compress-szdd": cabinets.open_szdd,
+    "message/rfc822": texts.open_mail,
+    "application/mbox": texts.open_mail,
+    "text/x-uuencode": texts.open_uuencode,
+    "text/html": texts.open_page,
+    "text/rtf": texts.open_rtf,
+    "application/pdf": texts.open_pdf,
+    "application/mac-binhex40": texts.open_binhex,
+    "application/vnd.ms-tnef": tnef.open_tnef,
 }
 # Archives that nothing here opens; ClamAV opens them where it is there.
 UNOPENED = frozenset(
@@ -89,8 +99,8 @@ def _open(data: Data, named: str, *, account: Account, kinds: Kinds) -> Iterator
 
 
 def _pour(part: Part, *, account: Account, kinds: Kinds, until: float) -> Iterator[Frame]:
-    yield Frame("part", {"name": part.name[:2_000]})
-    head, digest, size = bytearray(), hashlib.sha256(), 0
+    # A member that is small comes in one frame; of a larger one ``bytes`` come before it.
+    held, named, digest, size = bytearray(), "", hashlib.sha256(), 0
     stopped: Exception | None = None
     try:
         for chunk in part.chunks:
@@ -98,11 +108,14 @@ def _pour(part: Part, *, account: Account, kinds: Kinds, until: float) -> Iterat
             account.add_bytes(len(chunk), member_out=size, member_in=part.packed)
             account.check_time(time.monotonic() - until + account.limits.seconds_max)
             digest.update(chunk)
-            head += chunk[: max(HEAD - len(head), 0)]
-            yield Frame("bytes", data=chunk)
+            held += chunk
+            if size > HEAD:
+                named = named or kinds.name(bytes(held))
+                yield Frame("bytes", data=bytes(held))
+                held.clear()
     except (Broken, LimitReached) as stop:
         stopped = stop  # what came out before is looked at all the same
-    named = kinds.name(bytes(head))
-    yield Frame("end", {"type": named, "sha256": digest.hexdigest(), "bytes": size})
+    told = {"name": part.name[:2_000], "sha256": digest.hexdigest(), "bytes": size}
+    yield Frame("member", told | {"type": named or kinds.name(bytes(held))}, data=bytes(held))
     if stopped:
         raise stopped

@@ -64,12 +64,13 @@ class Line:
             digest = hashlib.file_digest(held, "sha256").hexdigest()
         with tempfile.TemporaryDirectory(prefix="tipline-scan-") as folder:
             look = Look(hands=self.hands, limits=self._options.limits, folder=Path(folder))
-            look.take(Thing(path=path, name=name, sha256=digest))
+            size = path.stat().st_size
+            look.take(Thing(path=path, name=name, sha256=digest, bytes=size))
             look.go_on()
         return FileReport(
             sha256=digest,
             type=look.type,
             verdicts=(*look.list_verdicts(), clamav),
             indicators=tuple(look.indicators),
-            facts={"bytes": path.stat().st_size, **look.facts},
+            facts={"bytes": size, **look.facts},
         )

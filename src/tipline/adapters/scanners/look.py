@@ -1,11 +1,12 @@
 """One look at one file and all that lies inside it, breadth first, within one account of limits."""
 
+import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
@@ -24,6 +25,8 @@ STOPS = frozenset({"archive.bytes", "archive.members", "archive.time", "archive.
 BOMBS = frozenset({"archive.ratio", "archive.overlap"})
 GAPS = STOPS | {"archive.encrypted", "archive.unknown", "archive.broken"}
 MEMBERS_TOLD = 200
+STRUCTURED = frozenset({APK, PROGRAM}) | OPENERS.keys() | UNOPENED
+BATCH_BYTES, BATCH_MEMBERS = 8 << 20, 500
 
 
 @dataclass(kw_only=True)
@@ -36,7 +39,6 @@ class Thing:
     type: str = ""
     inside: tuple[str, ...] = ()
     bytes: int = 0
-    matches: list[str] = field(default_factory=list)
 
 
 class Look:
@@ -65,8 +67,6 @@ class Look:
                 self._notes.add(reached.key)
                 return
             self._look_at(thing)
-            if thing.inside:
-                thing.path.unlink(missing_ok=True)
 
     def list_verdicts(self) -> Iterator[Verdict]:
         """List what each scanner says of the file with all that is inside."""
@@ -84,6 +84,9 @@ class Look:
             yield judge_signs(self.indicators)
 
     def _judge_opening(self) -> Verdict | None:
+        failed = self._said.pop("archive", None)
+        if failed:
+            return Verdict("archive", "failed", failed[0][1])
         if not ("members" in self.facts or self._notes):
             return None
         count = f"{self._account.members:,} files inside"
@@ -97,15 +100,14 @@ class Look:
     def _look_at(self, thing: Thing) -> None:
         with thing.path.open("rb") as held:
             fd = held.fileno()
-            thing.type = thing.type or self._name_type(fd)
             if not thing.inside:
-                self.type = thing.type
-            elif is_program(thing.name, type_=thing.type):
-                self._programs += 1
-            self.indicators += list_name_signs(thing.name, type_=thing.type)
-            self._match_rules(thing, fd)
+                self.type = thing.type = self._name_type(fd)
+                self.indicators += list_name_signs(thing.name, type_=thing.type)
+            self._match_rules([thing], fd, spans=[(0, thing.bytes)])
             self._read_structure(thing, fd)
             self._open(thing, fd)
+        if thing.inside:
+            thing.path.unlink()
 
     def _name_type(self, fd: int) -> str:
         try:
@@ -117,9 +119,9 @@ class Look:
     def _say(self, scanner: str, word: Word, detail: str) -> None:
         self._said.setdefault(scanner, []).append((word, detail))
 
-    def _match_rules(self, thing: Thing, fd: int) -> None:
+    def _match_rules(self, things: list[Thing], fd: int, *, spans: list[tuple[int, int]]) -> None:
         try:
-            answer = self._hands["rules"].call(fd)
+            answer = self._hands["rules"].call(fd, spans=spans)
         except ScannerFailed as failed:
             self._say("rules", "failed", str(failed))
             return
@@ -128,9 +130,9 @@ class Look:
         if not answer["matches"]:
             self._say("rules", "clean", size + refused)
         for match in answer["matches"]:
+            thing = things[match["of"]]
             where = f" in {shorten(thing.name)}" if thing.inside else ""
             self._say("rules", match["word"], f"{match['name']} ({match['why']}){where}")
-            thing.matches.append(match["name"])
 
     def _read_structure(self, thing: Thing, fd: int) -> None:
         if thing.type not in {APK, PROGRAM}:
@@ -156,50 +158,88 @@ class Look:
         self.facts.setdefault("members", [])
         try:
             self._account.check_depth(len(thing.inside))
-            for member in self._pour(thing, fd):
-                self._keep(member)
+            with tempfile.TemporaryFile(dir=self._folder) as held:
+                batch = Batch(held=held, match=self._match_rules)
+                for member, data in self._pour(thing, fd):
+                    self._tell(member)
+                    self._sort(member, data, batch=batch)
+                batch.match_all()
         except LimitReached as reached:
             self._notes.add(reached.key)
         except ScannerFailed as failed:
             self._say("archive", "failed", str(failed))
 
-    def _pour(self, thing: Thing, fd: int) -> Iterator[Thing]:
-        account, path, name = self._account, self._folder, ""
+    def _pour(self, thing: Thing, fd: int) -> Iterator[tuple[Thing, bytes | None]]:
+        # A member and its content, or None where that is large and lies at its path already.
+        account, inside = self._account, (*thing.inside, thing.name)
         request = {"type": thing.type, "bytes": account.bytes_out, "members": account.members}
-        limits = msgspec.structs.replace(
-            self._limits,
-            seconds_max=max(self._limits.seconds_max - (time.monotonic() - self._began), 0.1),
-        )
-        frames = self._hands["content"].ask(
-            fd, do="open", limits=msgspec.to_builtins(limits), **request
-        )
-        for frame in frames:
-            if frame.kind == "part":
-                self._made, name = self._made + 1, str(frame.body["name"])
-                path = self._folder / str(self._made)
-                path.touch()
-            elif frame.kind == "bytes":
-                with path.open("ab") as out:
-                    out.write(frame.data)
-            elif frame.kind == "end":
-                inside = (*thing.inside, thing.name)
-                yield Thing(path=path, name=name, inside=inside, **frame.body)
+        left = max(self._limits.seconds_max - (time.monotonic() - self._began), 0.1)
+        limits = msgspec.to_builtins(msgspec.structs.replace(self._limits, seconds_max=left))
+        path, is_large = self._name_path(), False
+        for frame in self._hands["content"].ask(fd, do="open", limits=limits, **request):
+            if frame.kind == "bytes":
+                _append(path, frame.data)
+                is_large = True
+            elif frame.kind == "member":
+                member = Thing(path=path, inside=inside, **frame.body)
+                if is_large:
+                    _append(path, frame.data)
+                yield member, None if is_large else frame.data
+                path, is_large = self._name_path(), False
             else:
                 self._notes |= set(frame.body["notes"])
                 account.bytes_out = int(frame.body["bytes"])
                 account.members = int(frame.body["members"])
 
-    def _keep(self, member: Thing) -> None:
+    def _name_path(self) -> Path:
+        self._made += 1
+        return self._folder / str(self._made)
+
+    def _tell(self, member: Thing) -> None:
+        self._programs += is_program(member.name, type_=member.type)
+        self.indicators += list_name_signs(member.name, type_=member.type)
         if leads_out(member.name):
             self._notes.add("archive.traversal")
         if len(self.facts["members"]) < MEMBERS_TOLD:
-            told = [*member.inside[1:], member.name]
-            self.facts["members"].append(
-                {
-                    "path": [shorten(each) for each in told],
-                    "sha256": member.sha256,
-                    "bytes": member.bytes,
-                    "type": member.type,
-                }
-            )
+            path = [shorten(each) for each in (*member.inside[1:], member.name)]
+            told = {"path": path, "sha256": member.sha256}
+            self.facts["members"].append(told | {"bytes": member.bytes, "type": member.type})
+
+    def _sort(self, member: Thing, data: bytes | None, *, batch: "Batch") -> None:
+        # Small ones that need rules alone wait for each other; the rest is looked at one by one.
+        if data is not None and member.type not in STRUCTURED:
+            batch.add(member, data)
+            return
+        if data is not None:
+            _append(member.path, data)
         self.take(member)
+
+
+class Batch:
+    """Small members one after the other in one file, matched by one request."""
+
+    def __init__(self, *, held: IO[bytes], match: Callable[..., None]) -> None:
+        self._held, self._match = held, match
+        self._things: list[Thing] = []
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, thing: Thing, data: bytes) -> None:
+        """Put a member in; a full batch is matched."""
+        self._spans.append((self._held.tell(), self._held.write(data)))
+        self._things.append(thing)
+        if self._held.tell() > BATCH_BYTES or len(self._things) >= BATCH_MEMBERS:
+            self.match_all()
+
+    def match_all(self) -> None:
+        """Match what is in, and begin anew."""
+        if self._things:
+            self._held.flush()
+            self._match(self._things, self._held.fileno(), spans=self._spans)
+        self._held.seek(0)
+        self._held.truncate()
+        self._things, self._spans = [], []
+
+
+def _append(path: Path, data: bytes) -> None:
+    with path.open("ab") as out:
+        out.write(data)

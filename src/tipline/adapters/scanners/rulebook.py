@@ -80,23 +80,29 @@ def _keep(kept: Path, rules: yara_x.Rules, *, refused: int) -> None:
 
 
 def start(options: Mapping[str, Any]) -> Engine:
-    """Make the engine; it answers with the rules that match and how many there are."""
+    """Make the engine; it answers with the rules that match and how many there are.
+
+    ``spans`` of a request, ``[start, bytes]`` each, are matched one by one in the order given.
+    """
     packs, cache = (Path(options[key]) if options.get(key) else None for key in ("packs", "cache"))
     rules, refused = load_rules(packs, cache)
     scanner = yara_x.Scanner(rules)
     scanner.set_timeout(SECONDS)
     size = sum(1 for _ in rules)
 
-    def answer(fd: int, _request: Mapping[str, Any]) -> Iterator[Frame]:
-        # YARA-X 1.23 reads bytes only, no mapped memory.
-        found = scanner.scan(bytes(map_file(fd)[:])).matching_rules
-        matches = [_describe(rule) for rule in list(found)[:MATCHES_MAX]]
+    def answer(fd: int, request: Mapping[str, Any]) -> Iterator[Frame]:
+        data = map_file(fd)
+        matches = []
+        for number, (at, count) in enumerate(request["spans"]):
+            # YARA-X 1.23 reads bytes only, no mapped memory.
+            found = scanner.scan(bytes(data[at : at + count])).matching_rules
+            matches += [_describe(rule) | {"of": number} for rule in list(found)[:MATCHES_MAX]]
         yield Frame("done", {"rules": size, "refused": refused, "matches": matches})
 
     return answer
 
 
-def _describe(rule: yara_x.Rule) -> dict[str, str]:
+def _describe(rule: yara_x.Rule) -> dict[str, str | int]:
     told = {key: str(value) for key, value in rule.metadata}
     word = "malicious" if told.get("verdict") == "malicious" else "suspicious"
     return {"name": rule.identifier, "word": word, "why": told.get("description", "")[:200]}

@@ -17,7 +17,7 @@ _LENGTH = struct.Struct(">I")
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True):
-    """One message: ``part`` begins a member, ``bytes`` go on with it, ``end`` ends it, ``done`` all."""
+    """One message: ``bytes`` of a member come before the ``member`` itself, ``done`` ends all."""
 
     kind: str
     body: Mapping[str, Any] = {}

@@ -32,7 +32,7 @@ NOBODY = 65_534
 CODECS = (
     "ascii", "latin-1", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7",
     "cp437", "cp1252", "gbk", "gb2312", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr", "idna",
-    "punycode", "iso8859-15", "raw_unicode_escape", "unicode_escape", "hex", "base64", "quopri", "uu",
+    "punycode", "iso8859-15", "raw_unicode_escape", "unicode_escape", "mac-roman", "hex", "base64", "quopri", "uu",
 )  # fmt: skip
 NEWUSER, NEWNET, NO_NEW_PRIVILEGES = 0x1000_0000, 0x4000_0000, 38
 

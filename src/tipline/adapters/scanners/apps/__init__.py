@@ -80,9 +80,10 @@ def read_app(data: bytes) -> AppFacts:
     """
     reading = Reading(data)
     declared = manifest.read_manifest(reading.read(MANIFEST))
-    named, schemes, signers = _ask_androguard(data, reading)
+    is_named = bool(declared.label) and not declared.label.startswith("@")
+    label = declared.label if is_named else _find_label(data, reading)
+    schemes, signers = _read_signature(data, reading)
     found, addresses = hosts.find_hosts(_list_texts(reading))
-    label = named if declared.label.startswith("@") or not declared.label else declared.label
     return AppFacts(
         package=shorten(declared.package),
         label=shorten(label),
@@ -102,15 +103,23 @@ def read_app(data: bytes) -> AppFacts:
     )
 
 
-def _ask_androguard(
-    data: bytes, reading: Reading
-) -> tuple[str, tuple[str, ...], tuple[Mapping[str, str], ...]]:
+def _find_label(data: bytes, reading: Reading) -> str:
     try:
-        app = APK(data, raw=True)
-        return str(app.get_app_name() or ""), signing.list_schemes(app), signing.list_signers(app)
-    except Exception:  # noqa: BLE001 - it raises whatever a malformed app leads it to
+        return str(APK(data, raw=True).get_app_name() or "")
+    except Exception:  # noqa: BLE001 - androguard raises whatever a malformed app leads it to
+        reading.malformed.add("resources")
+        return ""
+
+
+def _read_signature(
+    data: bytes, reading: Reading
+) -> tuple[tuple[str, ...], tuple[Mapping[str, str], ...]]:
+    try:
+        app = APK(data, raw=True, skip_analysis=True)  # its analysis is of the manifest, slowly
+        return signing.list_schemes(app), signing.list_signers(app)
+    except Exception:  # noqa: BLE001 - as above
         reading.malformed.add("signature")
-        return "", _guess_schemes(reading), ()
+        return _guess_schemes(reading), ()
 
 
 def _guess_schemes(reading: Reading) -> tuple[str, ...]:
@@ -141,6 +150,7 @@ def _list_carried(reading: Reading) -> Iterator[str]:
     # By ending, or by how a stored member begins; code beside the manifest is in its place.
     for entry in zips.list_entries(reading.data):
         inside = "/" in entry.name and entry.name.lower().endswith(CARRIED)
-        begins = reading.data[entry.offset + 30 + len(entry.name.encode()) :][:4]
+        start = entry.offset + 30 + len(entry.name.encode())
+        begins = reading.data[start : start + 4]
         if inside or (entry.method == zips.STORED and "/" in entry.name and begins == b"dex\n"):
             yield shorten(entry.name)

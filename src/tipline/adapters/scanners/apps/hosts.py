@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
-URL = re.compile(rb"(?:https?|wss?)://([0-9A-Za-z][0-9A-Za-z.\-]{2,252})(?::\d{1,5})?")
+# Sought from its fixed part on, which is many times faster than from the scheme on.
+URL = re.compile(rb"://([0-9A-Za-z][0-9A-Za-z.\-]{2,252})")
+SCHEMES = (b"http", b"https", b"ws", b"wss")
 ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 HOST = re.compile(r"(?:[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?\.)+[a-z][0-9a-z-]{1,62}")
 # Of building blocks that nearly every app holds: naming them says nothing.
@@ -23,7 +25,7 @@ def find_hosts(texts: Iterable[bytes]) -> tuple[tuple[str, ...], tuple[str, ...]
     hosts: set[str] = set()
     addresses: set[str] = set()
     for text in texts:
-        for found in set(URL.findall(text)):
+        for found in _list_hosts(text):
             host = found.decode("ascii").lower().rstrip(".-")
             if ADDRESS.fullmatch(host):
                 if _is_address(host):
@@ -31,6 +33,13 @@ def find_hosts(texts: Iterable[bytes]) -> tuple[tuple[str, ...], tuple[str, ...]
             elif HOST.fullmatch(host) and not _is_usual(host):
                 hosts.add(host)
     return tuple(sorted(hosts)[:HOSTS_MAX]), tuple(sorted(addresses)[:HOSTS_MAX])
+
+
+def _list_hosts(text: bytes) -> set[bytes]:
+    found = URL.finditer(text)
+    return {
+        each[1] for each in found if text[max(each.start() - 5, 0) : each.start()].endswith(SCHEMES)
+    }
 
 
 def _is_address(host: str) -> bool:

@@ -12,8 +12,8 @@ class Limits(Struct, frozen=True, kw_only=True):
 
     bytes_max: int = 256 * MIB
     member_bytes_max: int = 100 * MIB
-    members_max: int = 2_000
-    depth_max: int = 5
+    members_max: int = 10_000
+    depth_max: int = 16
     ratio_max: int = 200
     ratio_from: int = 4 * MIB  # below this a high ratio is harmless: a page of zeros
     seconds_max: float = 20.0
