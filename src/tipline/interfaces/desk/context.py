@@ -14,6 +14,8 @@ from tipline.store.queries.search import count_fresh
 MENU = (
     ("queue", (Action.READ_QUEUE,), _("Queue")),
     ("search", (Action.SEARCH,), _("Search")),
+    ("rulings", (Action.READ_SUBJECTS,), _("Decisions")),
+    ("orders", (Action.READ_ORDERS,), _("Orders")),
     ("ledger", (Action.READ_AUDIT, Action.READ_SYSTEM_AUDIT), _("Events")),
     ("quarantine", (Action.READ_QUARANTINE,), _("Quarantine")),
     ("lists", (Action.READ_LISTS,), _("Lists")),

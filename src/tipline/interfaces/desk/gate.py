@@ -20,8 +20,11 @@ from tipline.interfaces.desk.officer import get_actor, get_officer
 from tipline.interfaces.desk.routes import BY_NAME, Door, Route
 from tipline.interfaces.desk.views import errors
 from tipline.store.queries.access import ReportUnknown
+from tipline.store.queries.rulings import SubjectUnknown
+from tipline.store.queries.standing import OrderUnknown, RulingUnknown
 
 OUT_OF_REACH = frozenset({"region", "case", "own"})
+UNKNOWN = (ReportUnknown, OrderUnknown, RulingUnknown, SubjectUnknown)
 Check = Callable[[HttpRequest, Route], HttpResponseBase | None]
 
 
@@ -107,7 +110,7 @@ class Gate:
         self, request: HttpRequest, refused: Exception
     ) -> HttpResponseBase | None:
         """Answer what the table of duties refused; whether a report exists is not told."""
-        if isinstance(refused, ReportUnknown) or getattr(refused, "why", "") in OUT_OF_REACH:
+        if isinstance(refused, UNKNOWN) or getattr(refused, "why", "") in OUT_OF_REACH:
             return errors.show_404(request, refused)
         if isinstance(refused, NotAllowed):
             return errors.show_403(request, refused)

@@ -141,6 +141,21 @@ STANDINGS = {
     "disputed": _("lists disagree"),
     "unknown": _("not known"),
 }
+RESPONDENT_ACTS = {
+    "acknowledge": _("Acknowledged"),
+    "answer": _("Answer"),
+    "extension": _("Wish for more time"),
+    "inspection": _("Wish for an inspection"),
+    "appeal": _("Appeal"),
+}
+ITEM_VERDICTS = {
+    "removed": _("removed"),
+    "changed": _("changed"),
+    "still_present": _("still there"),
+    "moved": _("moved elsewhere"),
+    "cloaked": _("shown to some visitors only"),
+    "inconclusive": _("not settled"),
+}
 CONTACTS = {
     "name": _("name"),
     "email": _("e-mail address"),

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
+from tipline.domain.disposal.measures import MeasureRefused
+from tipline.domain.disposal.orders import OrderRefused
 from tipline.domain.disposal.outcome import DecisionRefused
 from tipline.domain.disposal.state import TransitionRefused
 from tipline.domain.triage.correction import WHY_NOT, CorrectionRefused
@@ -59,6 +61,8 @@ WORDED: tuple[type[Exception], ...] = (
     DecisionRefused,
     EntryRefused,
     QueryRefused,
+    MeasureRefused,
+    OrderRefused,
     staff.StaffRefused,
 )
 
@@ -70,8 +74,8 @@ def word_refusal(refused: Exception) -> str:
         KeyError: the refusal is none that a page words.
 
     """
-    if isinstance(refused, DecisionRefused | QueryRefused):
-        return fill(refused.message, refused.params)
+    if isinstance(refused, DecisionRefused | QueryRefused | MeasureRefused | OrderRefused):
+        return fill(refused.message, getattr(refused, "params", {}))
     if isinstance(refused, staff.StaffRefused):
         return str(FAULTS[refused.why])
     if isinstance(refused, CorrectionRefused):
