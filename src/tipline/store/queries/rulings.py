@@ -1,6 +1,6 @@
 """What the desk shows of decisions on subjects, and of one subject with all that befell it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -178,7 +178,7 @@ def list_excerpts(*, ruling: int) -> dict[tuple[str, str], str]:
     return told
 
 
-def _list_orders(orders: object) -> Iterator[tuple[int, str, str]]:
+def _list_orders(orders: Iterable[int]) -> Iterator[tuple[int, str, str]]:
     rows = Order.objects.filter(event__in=orders).distinct()
     for event, number, state in rows.values_list("event", "number", "state"):
         yield event, number or "", state

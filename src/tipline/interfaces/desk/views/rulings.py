@@ -69,7 +69,7 @@ def decide(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def confirm(request: HttpRequest, ruling: int) -> HttpResponseBase:
     """Agree as the second person, or refuse with a reason."""
-    given = {"ruling": ruling, "by": get_actor(request), "now": timezone.now()}
+    given: dict[str, Any] = {"ruling": ruling, "by": get_actor(request), "now": timezone.now()}
     work = partial(measures.confirm_decision, **given)
     done = gettext_noop("Confirmed. It can be carried out.")
     if "refuse" in request.POST:
