@@ -75,6 +75,9 @@ class Settings:
     )
     clamav_dir: Path = _setting(Path("/var/lib/clamav"), "folder of ClamAV's signature databases")
     scan_seconds: float = _setting(30.0, "seconds that one scanner may take for one file")
+    tsa_url: str = _setting(
+        "", "time stamp authority (RFC 3161) for evidence packages; empty: no time stamps"
+    )
     egress_proxy: str = _setting(
         "", "proxy by which inspections go out: http://HOST:PORT or socks5://HOST:PORT"
     )

@@ -24,6 +24,11 @@ from tipline.settings import Settings
 from tipline.store.databases import describe_sqlite
 from tipline.vault import OpeningKey, OwnedVault, Vault, VaultOwned
 from tipline.vault.fsck import Fault, Progress, Target, check_vault as check_target
+from tipline.wiring.evidence import (
+    NotSealed as NotSealed,
+    seal_evidence as seal_evidence,
+    verify_evidence as verify_evidence,
+)
 from tipline.wiring.inspecting import capture_site as capture_site
 from tipline.wiring.linking import open_link_engine as open_link_engine
 

@@ -17,6 +17,7 @@ from tipline.interfaces.cli import (
     run,
     scan,
     train,
+    verify,
 )
 from tipline.interfaces.cli.bulk.command import COMMANDS as BULK
 from tipline.interfaces.cli.bulk.grouping import COMMANDS as GROUPING
@@ -34,6 +35,7 @@ COMMANDS = (
     *evaluate.COMMANDS,
     *train.COMMANDS,
     *scan.COMMANDS,
+    *verify.COMMANDS,
     *BULK,
     *GROUPING,
 )
