@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tipline.domain.evidence.browser import Browser
 from tipline.domain.evidence.looking import Looking
 from tipline.domain.evidence.pages import CaptureSummary, Tell
 from tipline.domain.evidence.targets import read_target
@@ -29,7 +30,12 @@ def capture_site(
         ValueError: there is no such profile.
 
     """
-    from tipline.adapters import crawler, gate  # noqa: PLC0415 - of inspections alone
+    from tipline.adapters import browser, crawler, gate  # noqa: PLC0415 - of inspections alone
+
+    def make_browser(chatter: str, pin: str) -> Browser:
+        return browser.Chromium(
+            settings.chromium, user=settings.browser_user, chatter=chatter, pin=pin
+        )
 
     read_target(url)
     rules = gate.Rules(
@@ -47,7 +53,12 @@ def capture_site(
         ),
         folder=crawler.Folder(out),
         rules=rules,
-        open_eyes=crawler.open_plain_eyes,
+        eyes=crawler.Eyes(
+            make_browser=make_browser if looking.has_browser else None,
+            folder=out,
+            snippet=looking.snippet,
+            has_replay=looking.has_replay,
+        ),
         clock=clock,
         tell=tell,
     ).do()

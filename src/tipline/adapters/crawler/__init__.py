@@ -2,7 +2,7 @@
 
 from tipline.adapters.crawler.crawl import Plan
 from tipline.adapters.crawler.folder import Folder
-from tipline.adapters.crawler.plain import open_plain_eyes
+from tipline.adapters.crawler.opening import Eyes
 from tipline.adapters.crawler.run import Run
 
-__all__ = ["Folder", "Plan", "Run", "open_plain_eyes"]
+__all__ = ["Eyes", "Folder", "Plan", "Run"]

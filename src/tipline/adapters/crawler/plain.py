@@ -71,8 +71,3 @@ def _read(blank: CapturedPage, fetched: Fetched, *, seconds: float) -> Sight:
         read = read_document(fetched.body, url=url, content_type=content_type)
     page = structs.replace(page, title=read.title, links=read.links)
     return Sight(page=page, dom=read.dom, text=read.text)
-
-
-async def open_plain_eyes(gate: Gate) -> PlainLook:
-    """Give eyes that need no browser."""
-    return PlainLook(gate)

@@ -1,9 +1,7 @@
 """One inspection from its address to a working folder."""
 
 import asyncio
-import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from importlib import metadata
 
@@ -11,12 +9,10 @@ from msgspec import to_builtins
 
 from tipline.adapters.crawler.crawl import Crawl, Plan
 from tipline.adapters.crawler.folder import Folder
-from tipline.adapters.crawler.sight import Look
+from tipline.adapters.crawler.opening import Eyes
 from tipline.adapters.gate import Gate, Rules
 from tipline.adapters.gate.gate import Clock
 from tipline.domain.evidence.pages import CaptureSummary, Tell
-
-Open = Callable[[Gate], Awaitable[Look]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +22,7 @@ class Run:
     plan: Plan
     folder: Folder
     rules: Rules
-    open_eyes: Open
+    eyes: Eyes
     clock: Clock
     tell: Tell
     about: dict[str, str] = field(default_factory=dict)
@@ -39,7 +35,7 @@ class Run:
         began, at = time.monotonic(), self.clock()
         done = self.folder.resume()
         gate = Gate(self.folder.path, rules=self.rules, budget=self.plan.budget, clock=self.clock)
-        async with gate, self._eyes(gate) as look:
+        async with gate, self.eyes.open(gate) as (look, lack):
             crawl = Crawl(self.plan, gate=gate, folder=self.folder, look=look)
             await crawl.walk(done, tell=self.tell)
         summary = _summarise(crawl, self.folder, gate, seconds=time.monotonic() - began)
@@ -51,6 +47,7 @@ class Run:
                 "resumed": len(done),
                 "tipline": metadata.version("tipline"),
                 "browser": look.name,
+                "not_rendered": lack,
                 "profiles": to_builtins(self.plan.profiles),
                 "budget": to_builtins(self.plan.budget),
                 "ignore_robots": self.plan.ignore_robots,
@@ -63,14 +60,6 @@ class Run:
             }
         )
         return summary
-
-    @contextlib.asynccontextmanager
-    async def _eyes(self, gate: Gate) -> AsyncIterator[Look]:
-        look = await self.open_eyes(gate)
-        try:
-            yield look
-        finally:
-            await look.close()
 
 
 def _summarise(crawl: Crawl, folder: Folder, gate: Gate, *, seconds: float) -> CaptureSummary:

@@ -14,7 +14,11 @@ class LiveAnswers:
 
     def __init__(self, gate: Gate, number: int) -> None:
         self._gate, self._number = gate, number
-        self.requests = 0
+        self.requests = self._before = 0
+
+    def begin_again(self) -> None:
+        """Count anew towards the bound: the page is shown a second time."""
+        self._before = self.requests
 
     async def check(self, target: Target) -> None:
         """Refuse what may not be connected to."""
@@ -27,7 +31,7 @@ class LiveAnswers:
     async def answer(self, ask: Ask) -> bool:
         """Ask the site, and pass on what comes as it comes."""
         self.requests += 1
-        if self.requests > self._gate.budget.page_requests:
+        if self.requests - self._before > self._gate.budget.page_requests:
             self.refuse(ask.target.url, reason="requests", method=ask.method)
             raise UrlRefused("requests")
         exchange = await self._gate.ask(replace(ask, door=self._number))

@@ -81,3 +81,15 @@ def _find_places(records: ArchiveIterator) -> Iterator[tuple[str, Place]]:
             while record.raw_stream.read(_PIECE):
                 pass
             yield url, (records.get_record_offset(), records.get_record_length())
+
+
+def read_body(warc: Path, place: Place, *, most: int) -> bytes:
+    """Give a recorded answer's body, unpacked, up to ``most`` bytes."""
+    with warc.open("rb") as file:
+        file.seek(place[0])
+        for record in ArchiveIterator(file):
+            try:
+                return bytes(record.content_stream().read(most))
+            except (OSError, ValueError, zlib.error):
+                return bytes(record.raw_stream.read(most))
+    return b""

@@ -106,6 +106,14 @@ class Browser(Protocol):
     def version(self) -> str:
         """Name and version."""
 
+    async def start(self) -> None:
+        """Start it, so that it is known to run.
+
+        Raises:
+            BrowserUnusable: it is not there, or could only run in a way that is not safe.
+
+        """
+
     async def show(self, visit: Visit) -> Rendering:
         """Show an address. Ends within the visit's seconds, and never raises for what a site does."""
 

@@ -1,0 +1,5 @@
+"""Chromium by its DevTools protocol, as an unprivileged user and with its sandbox on."""
+
+from tipline.adapters.browser.chromium import Chromium
+
+__all__ = ["Chromium"]
