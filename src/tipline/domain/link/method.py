@@ -14,7 +14,7 @@ from tipline.domain.link.rulings import join_rulings, split
 from tipline.domain.link.settings import OTHER, WEIGHTS, Method
 
 ROUNDS_MOST = 200  # of shrinking; each leaves at most about two thirds of the links
-FIRST = ("report", "unit", "identifier", "mention", "degree", "known", "kept", "company", "hub")
+FIRST = ("report", "unit", "identifier", "mention", "spell", "degree", "known", "kept", "company", "hub")
 PAIRS = ("pair", "named", "triangle")
 
 
@@ -46,25 +46,30 @@ class Run:
     def __init__(self, engine: LinkEngine, method: Method) -> None:
         self._engine = engine
         self._numbers = method.list_numbers()
-        self._numbers |= {"other_weight": OTHER[0], "other_weak": int(OTHER[1])}
+        self._numbers |= {
+            "other_weight": OTHER.weight, "other_weak": int(OTHER.is_weak), "other_life": OTHER.life,
+        }  # fmt: skip
         self._rounds = int(method.rounds)
 
     def find_clusters(self) -> None:
         """Make the table ``label``: unit, label."""
-        weights = [(kind, weight, int(weak)) for kind, (weight, weak) in WEIGHTS.items()]
-        self._engine.load("weight", ("kind", "weight", "weak"), weights)
+        kinds = [
+            (kind, each.weight, int(each.is_weak), each.life) for kind, each in WEIGHTS.items()
+        ]
+        self._engine.load("kinds", ("kind", "weight", "weak", "life"), kinds)
         self._engine.load("part", ("unit", "part"), [(-1, -1)])
         self._make(*FIRST, *PAIRS)
         self._unite("of_triangles")
         self._engine.make("label", "first_label")
-        for _ in range(self._rounds):
+        for turn in range(self._rounds):
             self._make("used", "spread", "attached")
             self._engine.make("label", "label_attached")
-            self._make("used", "spread", "extent", "candidate", "width")
+            if not turn:
+                self._unite("of_rare")
+                self._engine.make("label", "label_rare")
+            self._make("used", "spread", "extent", "candidate", "width", "fit")
             self._unite("joins")
             self._engine.make("label", "label_joined")
-        self._unite("of_rare")
-        self._engine.make("label", "label_rare")
 
     def take_apart(self) -> int:
         """Take apart the clusters that hold reports which must be apart; gives how many."""

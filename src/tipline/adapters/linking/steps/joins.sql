@@ -1,5 +1,9 @@
--- Clusters that are one: what they share is wide enough for the time when both were at work.
-SELECT candidate.a, candidate.b
-FROM candidate JOIN width ON width.a = candidate.a AND width.b = candidate.b
-WHERE width.of_a > 0 AND width.of_b > 0
-  AND candidate.shared >= $join_width * least(width.of_a, width.of_b)
+-- Each cluster goes to one that is wider, the one it shares most with: a small cluster between two
+-- large ones never joins them.
+SELECT narrow AS a, wide AS b
+FROM (
+  SELECT narrow, wide,
+    row_number() OVER (PARTITION BY narrow ORDER BY shared DESC, weight DESC, wide) AS place
+  FROM fit
+) AS placed
+WHERE place = 1

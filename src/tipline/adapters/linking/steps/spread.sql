@@ -1,2 +1,2 @@
--- How many clusters name an identifier.
-SELECT id, count(*) AS clusters FROM used GROUP BY id
+-- How many clusters name an identifier, and how many of their units.
+SELECT id, count(*) AS clusters, sum(n) AS n FROM used GROUP BY id
