@@ -17,6 +17,7 @@ from tipline.domain.disposal.outcome import OUTCOMES, REASONS
 from tipline.domain.disposal.state import STATE_NAMES, TRANSITIONS
 from tipline.domain.duties import GRANTS, ROLE_NAMES, Action, Grant, Role
 from tipline.domain.flow import AFTER
+from tipline.domain.link.settings import OTHER, WEIGHTS, Method
 from tipline.domain.triage.examples import EXAMPLES
 from tipline.domain.triage.offences import OFFENCES
 from tipline.interfaces.api.openapi import describe_api
@@ -69,7 +70,9 @@ def list_arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]
         if each.choices:
             shown += " " + " ".join(map(str, each.choices))
         elif each.option_strings and each.metavar:
-            shown += f" {each.metavar}"
+            shown += (
+                f" {' '.join(each.metavar) if isinstance(each.metavar, tuple) else each.metavar}"
+            )
         yield f"`{shown}`", escape(each.help or "")
 
 
@@ -171,6 +174,29 @@ def render_offences() -> str:
     return join("# Offences", MADE, told, table(head, rows))
 
 
+def render_linking() -> str:
+    """The settings of the linking method, and what each kind of identifier says."""
+    method = Method()
+    settings = [
+        (f"`{each.name}`", f"{getattr(method, each.name):g}", escape(each.metadata["help"]))
+        for each in fields(Method)
+    ]
+    kinds = [
+        (name, f"{each.weight:g}", str(each.life), "no" if each.is_weak else "yes")
+        for name, each in [*WEIGHTS.items(), ("any other", OTHER)]
+    ]
+    told = (
+        "Settings of the method by which `tipline link` finds the reports that speak of one gang, "
+        "in the order in which they count. An identifier that is in use for longer than a gang uses "
+        "one is taken as shared by strangers."
+    )
+    return join(
+        "# Linking", MADE, told, table(("setting", "value", "what"), settings),
+        "## Kinds of identifiers",
+        table(("kind", "weight", "days in use, at most", "may unite clusters"), kinds),
+    )  # fmt: skip
+
+
 def render_openapi() -> str:
     """Describe the API as it is served at ``/api/v1/openapi.json``."""
     return (
@@ -187,6 +213,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": render_permissions,
     "states.md": render_states,
     "offences.md": render_offences,
+    "linking.md": render_linking,
     "openapi.json": render_openapi,
 }
 

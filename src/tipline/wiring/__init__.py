@@ -30,7 +30,10 @@ from tipline.wiring.evidence import (
     verify_evidence as verify_evidence,
 )
 from tipline.wiring.inspecting import capture_site as capture_site
-from tipline.wiring.linking import open_link_engine as open_link_engine
+from tipline.wiring.linking import (
+    explain_link as explain_link,
+    open_link_engine as open_link_engine,
+)
 
 
 def prepare_data(settings: Settings) -> None:

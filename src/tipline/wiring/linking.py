@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from types import MappingProxyType
 
 from tipline.domain.link.engine import LinkEngine, Linker
+from tipline.domain.link.explain import Step, explain
 from tipline.domain.link.method import MethodLinker
 from tipline.settings import Settings
 
@@ -28,3 +30,21 @@ def open_link_engine(_settings: Settings, engine: str = "duckdb") -> Linker:
 
     """
     return MethodLinker(ENGINES[engine])
+
+
+def explain_link(edges: Path, one: str, two: str) -> list[Step] | None:
+    """Find the shortest chain of identifiers between two reports of a file of edges.
+
+    Raises:
+        EdgesRefused: the file is not there or not what it should be.
+        LookupError: the file names no such report.
+
+    """
+    from tipline.adapters.linking.edges import open_edges  # noqa: PLC0415 - as above
+
+    with open_edges(edges) as opened:
+        known = opened.names_of([one, two])
+        for report in (one, two):
+            if report not in known:
+                raise LookupError(report)
+        return explain(one, two, names_of=opened.names_of, reports_of=opened.reports_of)

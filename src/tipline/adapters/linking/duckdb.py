@@ -18,14 +18,14 @@ class DuckEngine:
     """Runs steps in a database in memory that spills to a temporary folder."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+        self.connection = connection
 
     def read(self, edges: Path) -> None:
         """Read a Parquet file as the table ``raw``."""
         if not edges.is_file():
             raise EdgesRefused(f"{edges}: no such file")
         try:
-            source = self._connection.read_parquet(str(edges))
+            source = self.connection.read_parquet(str(edges))
         except duckdb.Error as error:
             raise EdgesRefused(f"{edges}: this is no Parquet file: {error}") from None
         types = {name: str(each) for name, each in zip(source.columns, source.types, strict=True)}
@@ -48,28 +48,28 @@ class DuckEngine:
 
     def make(self, table: str, step: str, **values: float) -> None:
         """Make ``table`` of what the step selects."""
-        self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS {write_step(step, **values)}")
+        self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {write_step(step, **values)}")
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
         """Make a small table of ``rows``."""
         types = [SQL_TYPES[type(each)] for each in rows[0]] if rows else ["VARCHAR"] * len(columns)
         told = ", ".join(f"{name} {kind}" for name, kind in zip(columns, types, strict=True))
-        self._connection.execute(f"CREATE OR REPLACE TABLE {table} ({told})")
+        self.connection.execute(f"CREATE OR REPLACE TABLE {table} ({told})")
         if rows:
             marks = ", ".join("?" * len(columns))
-            self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - our own names
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - our own names
 
     def fetch(self, table: str) -> list[tuple[int, ...]]:
         """Give the rows of a small table."""
-        return self._connection.table(table).fetchall()
+        return self.connection.table(table).fetchall()
 
     def count(self, table: str) -> int:
         """Count the rows of a table."""
-        return len(self._connection.table(table))
+        return len(self.connection.table(table))
 
     def save(self, table: str, output: Path) -> None:
         """Write the columns report_id and cluster_id as one Parquet file, in order."""
-        self._connection.table(table).order("report_id").to_parquet(str(output))
+        self.connection.table(table).order("report_id").to_parquet(str(output))
 
 
 @contextlib.contextmanager

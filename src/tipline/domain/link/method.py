@@ -14,7 +14,18 @@ from tipline.domain.link.rulings import join_rulings, split
 from tipline.domain.link.settings import OTHER, WEIGHTS, Method
 
 ROUNDS_MOST = 200  # of shrinking; each leaves at most about two thirds of the links
-FIRST = ("report", "unit", "identifier", "mention", "spell", "degree", "known", "kept", "company", "hub")
+FIRST = (
+    "report",
+    "unit",
+    "identifier",
+    "mention",
+    "spell",
+    "degree",
+    "known",
+    "kept",
+    "company",
+    "hub",
+)
 PAIRS = ("pair", "named", "triangle")
 
 

@@ -21,16 +21,21 @@ class Method:
     weak_pair: float = _number(4, "reports that must name a pair of two weak identifiers")
     company_from: float = _number(50, "an identifier in more reports than this is a hub ...")
     company: float = _number(0.5, "... if a smaller share of its company than this comes twice")
-    rest: float = _number(21, "days without mention after which an identifier may have changed hands")
+    rest: float = _number(
+        21, "days without mention after which an identifier may have changed hands"
+    )
     spells: float = _number(2, "times that an identifier rests, from which on it is a shared one")
     shared_weight: float = _number(0.1, "what is left of the weight of a shared identifier")
     rounds: float = _number(3, "rounds of attaching reports and uniting clusters")
     attach: float = _number(0.5, "weight that attaches a lone report to a cluster")
     clusters_most: float = _number(8, "clusters that name an identifier, at most, for it to join")
     join_weight: float = _number(0.3, "weight of the identifiers that two clusters share, at least")
-    join_pause: float = _number(30, "days between two clusters' times, less than which they may be one")
+    join_pause: float = _number(
+        30, "days between two clusters' times, less than which they may be one"
+    )
     join_width: float = _number(
-        0.15, "shared identifiers after the first, for each of the narrower side's while both worked"
+        0.15,
+        "shared identifiers after the first, for each of the narrower side's while both worked",
     )
     join_single: float = _number(
         0.25, "share of the narrower cluster's identifiers that one shared identifier must be"

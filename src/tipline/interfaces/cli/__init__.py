@@ -9,6 +9,7 @@ from rich.console import Console
 from tipline.interfaces.cli import (
     check,
     evaluate,
+    link,
     lists,
     load,
     people,
@@ -28,6 +29,7 @@ COMMANDS = (
     *run.COMMANDS,
     *load.COMMANDS,
     *lists.COMMANDS,
+    *link.COMMANDS,
     *check.COMMANDS,
     *people.COMMANDS,
     *renew.COMMANDS,
