@@ -23,6 +23,11 @@ REPORT_SIDE = (
     models.Note,
     models.Decision,
     models.Letter,
+    models.Cluster,
+    models.ClusterMember,
+    models.ClusterChange,
+    models.LinkRuling,
+    models.Gang,
     models.Event,
 )
 
@@ -41,13 +46,16 @@ def snapshot():
     claimed = models.Handling.objects.filter(claimed_until__isnull=False)
     held = [f"report:{each}" for each in claimed.values_list("report_id", flat=True)]
     jobs = models.Job.objects.exclude(Q(step="release") & ~Q(subject__in=held))
+    jobs = jobs.exclude(step="settle")  # the next report that is placed puts it there again
     rows["Job"] = sorted(jobs.values_list("step", "subject", "event", "due_at"))
     rows["Cursor"] = sorted(models.Cursor.objects.values_list("name", "goal"))
     return rows
 
 
 def read_row(row):
-    hidden = {"id"} if isinstance(row, (models.Skip, models.Attachment)) else set()
+    hidden = (
+        {"id"} if isinstance(row, (models.Skip, models.Attachment, models.ClusterChange)) else set()
+    )
     values = model_to_dict(row) | {row._meta.pk.name: row.pk}
     return {
         name: bytes(value) if isinstance(value, memoryview) else value

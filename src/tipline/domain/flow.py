@@ -14,6 +14,8 @@ class Step(StrEnum):
     TELL = "tell"  # seal what is to be said to the holder of the report's code
     RELEASE = "release"  # a claim has run out: others may take the report
     INDEX = "index"  # make a record findable, and tell of it who looks for such
+    LINK = "link"  # place a report in a cluster
+    SETTLE = "settle"  # link the whole archive anew
     LIST = "list"  # note the subjects of a decided report as known, or no more
     EXPIRE = "expire"  # a measure ends by itself
     SERVE = "serve"  # seal what is to be said to the holder of an order's code
@@ -30,7 +32,7 @@ AFTER: dict[str, tuple[Step, ...]] = {
     "record.dismissed": (),  # a person looked at it and let it be
     "reply.received": (),
     # triage
-    "report.assessed": (Step.TELL, Step.INDEX),
+    "report.assessed": (Step.TELL, Step.INDEX, Step.LINK),
     "report.routed": (Step.INDEX,),
     "report.corrected": (
         Step.INDEX,
@@ -77,6 +79,12 @@ AFTER: dict[str, tuple[Step, ...]] = {
     "search.ended": (),
     "search.hit": (),  # a saved search found a record that it did not find before
     "search.seen": (),
+    # linking
+    "reports.linked": (),  # placed as they came; the nightly SETTLE follows
+    "reports.moved": (),  # by a run over the whole archive, which ends with the next
+    "clusters.settled": (),
+    "link.ruled": (),  # a person said that two reports are the same people's, or are not; SETTLE follows
+    "gang.named": (),
     # disposal
     "report.claimed": (Step.TELL,),  # and RELEASE once the claim runs out
     "report.skipped": (),

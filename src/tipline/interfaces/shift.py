@@ -13,6 +13,7 @@ from traceback import extract_tb
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from tipline.domain.flow import Step
+from tipline.domain.link.archive import ArchiveLinker
 from tipline.services import (
     collect,
     deadlines,
@@ -20,6 +21,7 @@ from tipline.services import (
     feedback,
     known,
     ledger,
+    link,
     measures,
     quarantine,
     search,
@@ -39,6 +41,7 @@ from tipline.vault import (
 
 log = logging.getLogger("tipline.worker")
 IDLE_SECONDS, TROUBLED_SECONDS, PACK_SECONDS = 0.2, 1.0, 600.0
+LASTS = {Step.SETTLE: timedelta(hours=2)}  # a whole archive takes longer than a step
 TURN_LASTS = timedelta(seconds=10)
 # Not the fault of a step: it runs again as if it had not been tried.
 PASSING = (
@@ -60,6 +63,7 @@ class Shift:
     vault: Vault
     desk_key: OpeningKey
     machine: triage.Machine
+    linker: ArchiveLinker | None = None  # without one, SETTLE waits for a worker that has one
     batch: int = 200
     lease_lasts: timedelta = timedelta(seconds=60)
     tries_max: int = 3
@@ -83,9 +87,12 @@ class Shift:
 
     def do_round(self) -> int:
         """Do a little of everything; returns how many records, events and steps were done."""
-        done = self._collect() + sum(self._take(step) for step in TAKES)
+        done = self._collect() + sum(self._take(step) for step in self._list_steps())
         # While there is other work, events go to the ledger in full units only.
         return done + self._send(least=ledger.UNIT if done else 1)
+
+    def _list_steps(self) -> list[Step]:
+        return [step for step in TAKES if step is not Step.SETTLE or self.linker]
 
     def _try_round(self) -> float:
         try:
@@ -142,7 +149,9 @@ class Shift:
         return turns.take_turn(name=stream, holder=self.name, now=_now(), lasts=TURN_LASTS)
 
     def _take(self, step: Step) -> int:
-        taken = queue.lease(step=step, size=self.batch, now=_now(), lasts=self.lease_lasts)
+        taken = queue.lease(
+            step=step, size=self.batch, now=_now(), lasts=LASTS.get(step, self.lease_lasts)
+        )
         if taken.jobs and not self._try_together(taken):
             for job in taken.jobs:
                 self._try_alone(taken, job)
@@ -236,10 +245,22 @@ def _index(_shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
     search.index_records(taken=taken, jobs=jobs, now=_now())
 
 
+def _link(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    link.link_reports(taken=taken, jobs=jobs, now=_now(), zone=shift.machine.zone)
+
+
+def _settle(shift: Shift, taken: queue.Lease, jobs: Jobs) -> None:
+    if shift.linker is None:
+        raise LookupError("no linker")
+    link.settle_archive(taken=taken, jobs=jobs, linker=shift.linker, now=_now())
+
+
 TAKES: Mapping[Step, Callable[[Shift, queue.Lease, Jobs], None]] = {
     Step.ASSESS: _assess,
     Step.TELL: _tell,
     Step.RELEASE: _release,
+    Step.LINK: _link,
+    Step.SETTLE: _settle,
     Step.LIST: _list,
     Step.EXPIRE: _expire,
     Step.SERVE: _serve,

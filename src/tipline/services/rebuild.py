@@ -21,6 +21,7 @@ from tipline.store.events import Recorded, decode_event
 from tipline.store.findable import keep_all_findable
 from tipline.store.models import Decision, Event, Handling, KnownEntry, Letter
 from tipline.store.queries.due import list_due_steps
+from tipline.store.queries.links import list_unplaced
 from tipline.store.record import record, restore_many
 from tipline.store.turns import Turn
 from tipline.store.wiping import wipe_reports
@@ -162,6 +163,8 @@ def _list_due() -> Iterator[queue.NewJob]:
     yield from _list_unread()
     yield from _list_unlisted()
     yield from list_due_steps()
+    for event, report, at in list_unplaced():
+        yield queue.NewJob(step=Step.LINK, subject=f"report:{report}", event=event, due_at=at)
     unsent = Letter.objects.filter(direction="out", leaf_index=None)
     for event, report, at in unsent.values_list("event", "report_id", "at"):
         yield queue.NewJob(step=Step.TELL, subject=f"report:{report}", event=event, due_at=at)

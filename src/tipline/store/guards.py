@@ -19,6 +19,7 @@ LASTING = (
     "store_model_version",
     "store_model_use",
     "store_gang",
+    "store_linkruling",
     "store_custody_event",
     "store_subject_decision",
     "store_order_answer",

@@ -89,6 +89,9 @@ class Action(StrEnum):
     INSPECT_ORDER = "inspect_order"
     RULE_ORDER = "rule_order"  # say whether it was complied with
     CLOSE_ORDER = "close_order"
+    READ_CLUSTER = "read_cluster"
+    LINK_REPORTS = "link_reports"  # say that two reports are the same people's, or are not
+    PROMOTE_GANG = "promote_gang"
 
 
 class Scope(StrEnum):
@@ -170,6 +173,9 @@ assign_order        -                    -                  region+after   -    
 inspect_order       -                    case+after         region+after   -              -                 -
 rule_order          -                    case+after         region+after   -              -                 -
 close_order         -                    -                  region+after   region+after   -                 -
+read_cluster        region+after         region+after       region+after   -              -                 -
+link_reports        -                    region+reason+after  region+reason+after  -      -                 -
+promote_gang        -                    region+reason+after  region+reason+after  -      -                 -
 """
 
 

@@ -16,6 +16,7 @@ MENU = (
     ("search", (Action.SEARCH,), _("Search")),
     ("rulings", (Action.READ_SUBJECTS,), _("Decisions")),
     ("orders", (Action.READ_ORDERS,), _("Orders")),
+    ("clusters", (Action.READ_CLUSTER,), _("Clusters")),
     ("ledger", (Action.READ_AUDIT, Action.READ_SYSTEM_AUDIT), _("Events")),
     ("quarantine", (Action.READ_QUARANTINE,), _("Quarantine")),
     ("lists", (Action.READ_LISTS,), _("Lists")),

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from tipline.domain.duties import Action
 from tipline.interfaces.desk.views import (
+    clusters,
     contact,
     correct,
     decide,
@@ -191,6 +192,13 @@ ROUTES = (
         quarantine.dismiss_record,
         Action.RETRY_STEP,
     ),
+    # clusters
+    Route("clusters", "clusters", clusters.show_list, Action.READ_CLUSTER),
+    Route("clusters_settle", "clusters/settle", clusters.settle, Action.LINK_REPORTS),
+    Route("cluster", "clusters/<slug:key>", clusters.show, Action.READ_CLUSTER),
+    Route("cluster_graph", "clusters/<slug:key>/picture", clusters.show_graph, Action.READ_CLUSTER),
+    Route("cluster_rule", "clusters/<slug:key>/rule", clusters.rule, Action.LINK_REPORTS),
+    Route("cluster_promote", "clusters/<slug:key>/gang", clusters.promote, Action.PROMOTE_GANG),
     # known subjects
     Route("lists", "lists", lists.show, Action.READ_LISTS),
     Route("models", "models", models.show, Action.READ_MODELS),

@@ -15,6 +15,13 @@ from tipline.store.models.evidence import CustodyEvent, Finding, Inspection
 from tipline.store.models.feedback import Letter
 from tipline.store.models.intake import Attachment, Report, Unreadable
 from tipline.store.models.known import KnownEntry, KnownException, KnownList
+from tipline.store.models.link import (
+    Cluster,
+    ClusterChange,
+    ClusterMember,
+    ClusterOwner,
+    LinkRuling,
+)
 from tipline.store.models.measures import SubjectAction, SubjectDecision
 from tipline.store.models.orders import Order, OrderAnswer, OrderFile, OrderItem, OrderLetter
 from tipline.store.models.search import SavedSearch, SearchEntry, SearchHit
@@ -50,6 +57,10 @@ __all__ = [
     "CaseReport",
     "CaseSubject",
     "CaseTask",
+    "Cluster",
+    "ClusterChange",
+    "ClusterMember",
+    "ClusterOwner",
     "Correction",
     "Cursor",
     "CustodyEvent",
@@ -65,6 +76,7 @@ __all__ = [
     "KnownException",
     "KnownList",
     "Letter",
+    "LinkRuling",
     "Mention",
     "ModelUse",
     "ModelVersion",

@@ -29,6 +29,11 @@ EVENTS = {
     "model.promoted": _("Model promoted"),
     "model.reverted": _("Model rolled back"),
     "report.corrected": _("Opinion corrected"),
+    "reports.linked": _("Reports placed in clusters"),
+    "reports.moved": _("Reports moved to other clusters"),
+    "clusters.settled": _("Archive linked anew"),
+    "link.ruled": _("Link between reports ruled on"),
+    "gang.named": _("Gang named"),
     "rule.set": _("Routing rule set"),
     "report.claimed": _("Taken in hand"),
     "report.skipped": _("Skipped"),
@@ -128,6 +133,8 @@ STEPS = {
     "look": _("have an order inspected"),
     "inspect": _("inspect"),
     "judge": _("take an inspection to its order"),
+    "link": _("place in a cluster"),
+    "settle": _("link the archive anew"),
 }
 LETTERS = {
     "state": _("State told"),

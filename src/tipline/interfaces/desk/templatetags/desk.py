@@ -244,6 +244,12 @@ def report_number(subject: str) -> int | None:
 
 
 @register.filter
+def founder(key: str) -> str:
+    """Number of the report after which a cluster is named."""
+    return str(key).partition("-")[0]
+
+
+@register.filter
 def contact_field(name: str) -> str:
     """Name of a field of a contact."""
     return wording.word(wording.CONTACTS, name)

@@ -22,6 +22,7 @@ from tipline.services import (
     correction,
     disposal,
     known,
+    link,
     quarantine,
     routing,
     search,
@@ -45,6 +46,8 @@ REFUSALS: Mapping[type[Exception], str | Promise] = {
     known.KnownUnchanged: _("It is so already."),
     search.SearchUnknown: _("You keep no such search."),
     search.SearchesFull: _("You keep as many searches as one may. Remove one first."),
+    link.RulingRefused: _("Name two different reports."),
+    link.ClusterUnknown: _("There is no such cluster."),
     TransitionRefused: _("The report's state no longer allows this."),
 }
 

@@ -20,6 +20,7 @@ from tipline.interfaces.desk.views.opinion import draw_opinion
 from tipline.services import oversight
 from tipline.store.queries import staff
 from tipline.store.queries.access import ReportUnknown
+from tipline.store.queries.cluster import get_place
 from tipline.store.queries.page import ReportPage
 from tipline.store.queries.report import get_report
 from tipline.store.queries.told import MemberRow, list_members
@@ -102,6 +103,7 @@ def render_report(
         "now": timezone.now(),
         **draw_opinion(page),
         "similar": list_similar(actor, page),
+        "cluster": find_cluster(actor, page),
         "files": [(each, may_be_picture(each.type, each.name)) for each in page.files],
         "leaf_hash": page.leaf_hash.hex(),
         "agency_name": dict(name_agencies()).get(page.agency, page.agency),
@@ -124,6 +126,13 @@ def list_similar(actor: Actor, page: ReportPage) -> list[MemberRow]:
         actor=actor, group=page.template_group, now=timezone.now(), size=SIMILAR + 1
     )
     return [each for each in found if each.report != page.report][:SIMILAR]
+
+
+def find_cluster(actor: Actor, page: ReportPage) -> tuple[str, int] | None:
+    """Key and size of the report's cluster, for one who may look at it."""
+    if not may_anywhere(actor, Action.READ_CLUSTER):
+        return None
+    return get_place(actor=actor, report=page.report, now=timezone.now())
 
 
 def list_choices(actor: Actor, page: ReportPage) -> list[dict[str, Any]]:
