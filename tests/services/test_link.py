@@ -4,10 +4,12 @@ from collections import defaultdict
 
 import pytest
 
+from tipline.adapters.linking.archive import FileLinker
 from tipline.domain.duties import NotAllowed, Role
 from tipline.domain.flow import Step
 from tipline.services import link, rebuild
 from tipline.store import models
+from tipline.wiring import open_link_engine
 
 pytestmark = pytest.mark.django_db
 STORY = "冒充客服让我转账，电话 {}，微信号 {}"
@@ -146,3 +148,16 @@ def test_a_rebuilt_desk_has_the_clusters_that_were(house, hire, work):
     before = read()
     rebuild.rebuild_desk(vault=house.vault, desk_key=house.desk_key, now=house.now)
     assert read() == before
+
+
+def test_the_real_engine_obeys_what_officers_said(house, hire):
+    one, two, three = house.file_many(["电话 13911112222，微信号 abc_99887"] * 3, region="500000")
+    house.work()
+    analyst = hire(Role.ANALYST, "500000")
+    link.rule_link(reports=(one, three), is_same=False, reason="no", by=analyst, now=house.now)
+
+    house.shift(linker=FileLinker(open_link_engine(None), house.path / "linking")).do_all()
+
+    assert cluster_of(one) != cluster_of(three)
+    assert cluster_of(two) in {cluster_of(one), cluster_of(three)}
+    assert list((house.path / "linking").iterdir()) == []

@@ -25,6 +25,7 @@ def main() -> None:
             default_region=chosen.agency,
             zone=ZoneInfo(chosen.time_zone),
         ),
+        linker=wiring.open_archive_linker(chosen),
         batch=chosen.lease_batch,
         lease_lasts=timedelta(seconds=chosen.lease_seconds),
         tries_max=chosen.tries_max,

@@ -32,6 +32,7 @@ from tipline.wiring.evidence import (
 from tipline.wiring.inspecting import capture_site as capture_site
 from tipline.wiring.linking import (
     explain_link as explain_link,
+    open_archive_linker as open_archive_linker,
     open_link_engine as open_link_engine,
 )
 

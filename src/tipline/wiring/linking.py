@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import MappingProxyType
 
+from tipline.domain.link.archive import ArchiveLinker
 from tipline.domain.link.engine import LinkEngine, Linker
 from tipline.domain.link.explain import Step, explain
 from tipline.domain.link.method import MethodLinker
@@ -30,6 +31,13 @@ def open_link_engine(_settings: Settings, engine: str = "duckdb") -> Linker:
 
     """
     return MethodLinker(ENGINES[engine])
+
+
+def open_archive_linker(settings: Settings) -> ArchiveLinker:
+    """Give what links the desk's own archive."""
+    from tipline.adapters.linking.archive import FileLinker  # noqa: PLC0415 - as above
+
+    return FileLinker(open_link_engine(settings), settings.desk_dir / "linking")
 
 
 def explain_link(edges: Path, one: str, two: str) -> list[Step] | None:

@@ -28,6 +28,7 @@ READING |= {
     "orders",
     "order",
 }
+READING |= {"clusters", "cluster", "cluster_graph"}
 BOTH = {
     "staff_add",
     "officer",
@@ -37,7 +38,12 @@ BOTH = {
     "order_draft",
     "order_revise",
 }
-NOWHERE = {"<int:ruling>", "<int:subject>", "<int:order>"}  # none is there; test_order_pages has
+NOWHERE = {
+    "<int:ruling>",
+    "<int:subject>",
+    "<int:order>",
+    "<slug:key>",
+}  # none is there; test_order_pages has
 REFUSED, DONE = {403, 404}, {200, 302, 405, 409, 422}
 
 
@@ -67,6 +73,7 @@ def fill(route: Route, report: int) -> str:
         "job": 1,
         "number": 1,
         "group": "0" * 16,
+        "key": "0",
         "ruling": 1,
         "subject": 1,
         "order": 1,
