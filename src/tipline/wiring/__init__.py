@@ -26,6 +26,7 @@ from tipline.vault import OpeningKey, OwnedVault, Vault, VaultOwned
 from tipline.vault.fsck import Fault, Progress, Target, check_vault as check_target
 from tipline.wiring.evidence import (
     NotSealed as NotSealed,
+    NotVerified as NotVerified,
     seal_evidence as seal_evidence,
     verify_evidence as verify_evidence,
 )
@@ -34,6 +35,11 @@ from tipline.wiring.linking import (
     explain_link as explain_link,
     open_archive_linker as open_archive_linker,
     open_link_engine as open_link_engine,
+)
+from tipline.wiring.whole import (
+    Assignment as Assignment,
+    NotInspected as NotInspected,
+    inspect_site as inspect_site,
 )
 
 

@@ -13,6 +13,10 @@ class NotSealed(Exception):
     """No package was made; says why."""
 
 
+class NotVerified(Exception):
+    """A package could not be checked, which says nothing of the package; says why."""
+
+
 def seal_evidence(
     settings: Settings,
     folder: Path,
@@ -64,16 +68,21 @@ def verify_evidence(
 
     Raises:
         FileNotFoundError: package or root is not there, or this house has no root of its own.
+        NotVerified: openssl, which checks signatures, is missing or does not answer.
 
     """
     from tipline.adapters import package  # noqa: PLC0415 - of evidence alone
+    from tipline.adapters.package.signing import OpensslMissing  # noqa: PLC0415
 
     signer = root or _keys_dir(settings) / "ca.pem"
     for each in (path, signer, *([tsa_root] if tsa_root else [])):
         if not each.is_file():
             raise FileNotFoundError(f"{each}: no such file")
     roots = package.Roots(signer=signer, tsa=tsa_root, is_own=root is None)
-    return package.check_package(path, roots)
+    try:
+        return package.check_package(path, roots)
+    except OpensslMissing as missing:
+        raise NotVerified(str(missing)) from missing
 
 
 def _keys_dir(settings: Settings) -> Path:

@@ -43,3 +43,16 @@ def test_what_is_wrong_is_named(package: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_root_that_is_not_there_is_refused(package: Path) -> None:
     assert main(["verify", str(package), "--ca", str(package.parent / "none.pem")]) == 2
+
+
+def test_without_openssl_nothing_is_said_of_the_package(
+    package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(package.parent))
+
+    status = main(["verify", str(package), "--data", str(package.parent / "data")])
+
+    said = capsys.readouterr()
+    assert status == 2
+    assert "not installed" in " ".join(said.err.split())
+    assert "GOOD" not in said.out

@@ -12,13 +12,15 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 
 from tipline.adapters.package.keys import Keys
 
+_SECONDS = 60
+
 
 class SigningFailed(Exception):
     """Nothing was signed; says why. What is not signed is not sealed."""
 
 
 class OpensslMissing(Exception):
-    """Signatures are checked by the program openssl, which is not installed."""
+    """The program openssl, by which signatures are checked, is not there or does not answer."""
 
 
 def sign(data: bytes, keys: Keys) -> bytes:
@@ -74,15 +76,18 @@ def run_openssl(*words: str) -> str:
     """Run openssl; gives nothing where it agrees, else the last it said.
 
     Raises:
-        OpensslMissing: there is none.
+        OpensslMissing: there is none, or it does not come to an end.
 
     """
     program = shutil.which("openssl")
     if not program:
-        raise OpensslMissing("openssl is not installed; signatures are checked by it")
-    done = subprocess.run(  # noqa: S603 - a program of the system, arguments of our own
-        [program, *words], capture_output=True, check=False, timeout=60
-    )
+        raise OpensslMissing("openssl, by which signatures are checked, is not installed")
+    try:
+        done = subprocess.run(  # noqa: S603 - a program of the system, arguments of our own
+            [program, *words], capture_output=True, check=False, timeout=_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise OpensslMissing(f"{program} did not answer in {_SECONDS} seconds") from None
     if not done.returncode:
         return ""
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()

@@ -9,6 +9,7 @@ from rich.console import Console
 from tipline.interfaces.cli import (
     check,
     evaluate,
+    inspect,
     link,
     lists,
     load,
@@ -37,6 +38,7 @@ COMMANDS = (
     *evaluate.COMMANDS,
     *train.COMMANDS,
     *scan.COMMANDS,
+    *inspect.COMMANDS,
     *verify.COMMANDS,
     *BULK,
     *GROUPING,

@@ -22,6 +22,8 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
         raise CommandRefused(
             f"{error}; give the package, and with --ca the root of whoever sealed it"
         ) from None
+    except wiring.NotVerified as missing:
+        raise CommandRefused(f"not checked: {missing}; verify.sh needs it too") from None
     if arguments.json:
         told = {"good": verdict.is_good, **msgspec.to_builtins(verdict)}
         console.out(msgspec.json.encode(told).decode())
