@@ -30,7 +30,10 @@ from tipline.wiring.evidence import (
     seal_evidence as seal_evidence,
     verify_evidence as verify_evidence,
 )
-from tipline.wiring.inspecting import capture_site as capture_site
+from tipline.wiring.inspecting import (
+    capture_site as capture_site,
+    read_findings as read_findings,
+)
 from tipline.wiring.linking import (
     explain_link as explain_link,
     open_archive_linker as open_archive_linker,

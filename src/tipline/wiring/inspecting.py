@@ -6,6 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tipline.domain.evidence.browser import Browser
+from tipline.domain.evidence.content.claims import make_claims
+from tipline.domain.evidence.content.findings import Findings
 from tipline.domain.evidence.looking import Looking
 from tipline.domain.evidence.pages import CaptureSummary, Tell
 from tipline.domain.evidence.targets import read_target
@@ -30,7 +32,7 @@ def capture_site(
         ValueError: there is no such profile.
 
     """
-    from tipline.adapters import browser, crawler, gate  # noqa: PLC0415 - of inspections alone
+    from tipline.adapters import browser, crawler, gate, pages  # noqa: PLC0415 - of inspections alone
 
     def make_browser(chatter: str, pin: str) -> Browser:
         return browser.Chromium(
@@ -56,12 +58,36 @@ def capture_site(
         eyes=crawler.Eyes(
             make_browser=make_browser if looking.has_browser else None,
             folder=out,
-            snippet=looking.snippet,
+            snippet=looking.snippet or pages.BOXES_SCRIPT,
             has_replay=looking.has_replay,
         ),
         clock=clock,
         tell=tell,
     ).do()
+
+
+def read_findings(settings: Settings, folder: Path, *, seeks_text: bool = True) -> Findings:
+    """Read what is on the pages that an inspection kept in its working ``folder``.
+
+    Beside each page it writes ``items.json``, ``signals.json`` and ``words.txt``. The brands that a
+    page may pose as are those that ship, and those of the operator's ``brands.txt`` in the data
+    directory. Without ``seeks_text`` no words are sought in pictures, which take a second each.
+
+    Raises:
+        ValueError: the folder or ``brands.txt`` is not what it should be.
+
+    """
+    from tipline.adapters import pages, pictures  # noqa: PLC0415 - of inspections alone
+    from tipline.adapters.offences import workshop  # noqa: PLC0415 - as above
+
+    own = settings.data / "brands.txt"
+    return pages.read_folder(
+        folder,
+        pages=pages.LexborReader(),
+        reader=workshop.FileWorkshop(settings.data / "models").open(""),
+        gallery=pages.Gallery(pictures.PillowReader(seeks_text=seeks_text)),
+        claims=make_claims(own.read_text("utf-8") if own.is_file() else ""),
+    )
 
 
 def _name_own_hosts(settings: Settings) -> frozenset[str]:

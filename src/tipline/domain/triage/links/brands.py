@@ -135,8 +135,14 @@ class Brand(Struct, frozen=True):
     is_word: bool
 
 
-def _read_rows() -> Iterator[Brand]:
-    for line in _ROWS.strip().splitlines():
+def read_brands(rows: str) -> Iterator[Brand]:
+    """Read brands from rows as they stand above.
+
+    Raises:
+        ValueError: a row has not its five parts.
+
+    """
+    for line in rows.strip().splitlines():
         name_en, name_zh, tokens, domains, marks = line.split("|")
         yield Brand(
             name_en=name_en,
@@ -151,7 +157,7 @@ def _read_rows() -> Iterator[Brand]:
 @cache
 def list_brands() -> tuple[Brand, ...]:
     """List all brands."""
-    return tuple(_read_rows())
+    return tuple(read_brands(_ROWS))
 
 
 @cache
