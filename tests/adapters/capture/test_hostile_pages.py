@@ -19,7 +19,7 @@ from tipline.domain.evidence.pages import CaptureSummary
 from tipline.settings import Settings
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(90)]
-SECONDS_MAX, MEMORY_MAX = 20, 2 << 30
+SECONDS_MAX = 30  # the 20 of a page's budget, and a busy machine's starting of Chromium
 
 
 @pytest.fixture(scope="module")

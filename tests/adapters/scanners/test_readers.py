@@ -1,7 +1,6 @@
 """Apps, programs, rules and hosts read as what they are."""
 
 import io
-import shutil
 import struct
 import subprocess
 import zipfile
@@ -65,7 +64,7 @@ def test_a_method_that_is_none_is_borne_and_told(scan: Scan) -> None:
     assert "android.malformed" in {each.key for each in report.indicators}
 
 
-@pytest.mark.skipif(not shutil.which("apksigner"), reason="apksigner is not installed")
+@pytest.mark.long  # needs apksigner
 def test_android_would_take_the_signature(tmp_path: Path) -> None:
     path = tmp_path / "a.apk"
     path.write_bytes(build_app(APP))

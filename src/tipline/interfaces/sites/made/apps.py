@@ -111,12 +111,11 @@ def _describe_receiver(app: App) -> tuple[Element, ...]:
 
 
 def _sign(members: Mapping[str, bytes], *, signer: str) -> dict[str, bytes]:
-    listed = "Manifest-Version: 1.0\r\n\r\n" + "".join(
-        f"Name: {name}\r\nSHA-256-Digest: {_digest(data)}\r\n\r\n" for name, data in members.items()
-    )
+    sections = {name: _write_section(name, data) for name, data in members.items()}
+    listed = "Manifest-Version: 1.0\r\n\r\n" + "".join(sections.values())
     summary = (
         f"Signature-Version: 1.0\r\nSHA-256-Digest-Manifest: {_digest(listed.encode())}\r\n\r\n"
-    )
+    ) + "".join(_write_section(name, part.encode()) for name, part in sections.items())
     key, certificate = _make_key(signer)
     signed = (
         pkcs7.PKCS7SignatureBuilder()
@@ -129,6 +128,10 @@ def _sign(members: Mapping[str, bytes], *, signer: str) -> dict[str, bytes]:
         "META-INF/CERT.SF": summary.encode(),
         "META-INF/CERT.EC": signed,
     }
+
+
+def _write_section(name: str, data: bytes) -> str:
+    return f"Name: {name}\r\nSHA-256-Digest: {_digest(data)}\r\n\r\n"
 
 
 @cache
