@@ -70,7 +70,7 @@ def show_graph(request: HttpRequest, key: str) -> HttpResponseBase:
 @require_POST
 def rule(request: HttpRequest, key: str) -> HttpResponseBase:
     """Keep an officer's word that two reports are the same people's work, or are not."""
-    form = RuleForm(request.POST)
+    form = RuleForm(request.POST, auto_id="rule_%s")
     page = _load(request, key)
     if not form.is_valid():
         return _draw(request, page, status=422, rule_form=form)
@@ -92,7 +92,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponseBase:
 @require_POST
 def promote(request: HttpRequest, key: str) -> HttpResponseBase:
     """Name a cluster as a gang."""
-    form = GangForm(request.POST)
+    form = GangForm(request.POST, auto_id="gang_%s")
     page = _load(request, key)
     if not form.is_valid():
         return _draw(request, page, status=422, gang_form=form)
@@ -140,7 +140,7 @@ def _draw(
         "members": members,
         "next_before": members[-1].report if len(members) == clusters.PAGE else None,
         "pair": pair,
-        "pair_form": PairForm(initial=begin),
+        "pair_form": PairForm(initial=begin, auto_id="pair_%s"),
         "steps": steps,
         "chain": draw_chain(steps),
         "bridges": list_bridges(page.web)[:BRIDGES_SHOWN],
@@ -148,8 +148,8 @@ def _draw(
         "uses": uses,
         "width": width,
         "height": height,
-        "rule_form": RuleForm(initial=begin),
-        "gang_form": GangForm(),
+        "rule_form": RuleForm(initial=begin, auto_id="rule_%s"),
+        "gang_form": GangForm(auto_id="gang_%s"),
     }
     return render(request, "desk/cluster.html", {**drawn, **shown}, status=status)
 
