@@ -65,7 +65,7 @@ SIDES = (
             "domain/disposal",
         ),
     ),
-    Side("desk", ("interfaces/desk", "services", "domain")),
+    Side("desk", ("interfaces/desk", "interfaces/published", "services", "domain")),
 )
 
 

@@ -83,6 +83,7 @@ else:
         "allauth.account",
         "allauth.mfa",
         "axes",
+        "tipline.interfaces.published",
         "tipline.store",
     ]
     MIDDLEWARE = [

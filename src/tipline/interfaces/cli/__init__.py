@@ -14,6 +14,7 @@ from tipline.interfaces.cli import (
     lists,
     load,
     people,
+    publish,
     reindex,
     renew,
     run,
@@ -40,6 +41,7 @@ COMMANDS = (
     *scan.COMMANDS,
     *inspect.COMMANDS,
     *verify.COMMANDS,
+    *publish.COMMANDS,
     *BULK,
     *GROUPING,
 )
