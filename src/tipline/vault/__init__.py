@@ -30,6 +30,7 @@ from tipline.vault.opening import (
     open_record,
 )
 from tipline.vault.owner import OwnedVault, open_owner
+from tipline.vault.people import open_person, seal_person
 from tipline.vault.refusals import (
     RetryMismatch,
     SealBroken,
@@ -87,6 +88,8 @@ __all__ = [
     "open_holder_box",
     "open_message",
     "open_owner",
+    "open_person",
     "open_record",
+    "seal_person",
     "serve_socket",
 ]

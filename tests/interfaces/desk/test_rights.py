@@ -9,9 +9,11 @@ from tests.interfaces.desk.conftest import SignIn
 from tipline.domain.duties import Action, Role, may, may_anywhere
 from tipline.interfaces.desk.routes import BY_NAME, ROUTES, Door, Route
 from tipline.interfaces.desk.views import home
-from tipline.store.models import Attachment, Officer
+from tipline.services.case import opening
+from tipline.store.models import Attachment, Case, Handling, Officer
 
 urlpatterns = [path("unheard-of", home.show, name="unheard_of")]
+CASES: dict[str, str] = {}
 HERE, THERE = "500000", "110000"
 READING = {"health", "home", "queue", "report", "report_text", "file", "picture", "ledger"}
 READING |= {
@@ -27,9 +29,12 @@ READING |= {
     "subject",
     "orders",
     "order",
+    "cases",
+    "case",
 }
 READING |= {"clusters", "cluster", "cluster_graph"}
 BOTH = {
+    "case_new",
     "staff_add",
     "officer",
     "agencies",
@@ -64,6 +69,18 @@ def reports(house) -> dict[str, int]:
     return made
 
 
+@pytest.fixture(autouse=True)
+def cases(house, hire) -> dict[str, str]:
+    """A case of the own region and one of another; by the reports' order their numbers."""
+    CASES.clear()
+    for region in (HERE, THERE):
+        lead = hire(Role.REGIONAL_LEAD, region)
+        new = opening.NewCase(title="a ring")
+        case = opening.open_case(case=new, by=lead, now=house.now)
+        CASES[region] = Case.objects.get(event=case).number
+    return CASES
+
+
 def fill(route: Route, report: int) -> str:
     first = Officer.objects.order_by("id").first()
     wanted = {
@@ -77,6 +94,10 @@ def fill(route: Route, report: int) -> str:
         "ruling": 1,
         "subject": 1,
         "order": 1,
+        "case": CASES[Handling.objects.get(report=report).region],
+        "task": 1,
+        "person": 1,
+        "handover": 1,
     }
     names = [name for name in wanted if f":{name}>" in route.path]
     return reverse(route.name, kwargs={name: wanted[name] for name in names})
@@ -84,7 +105,8 @@ def fill(route: Route, report: int) -> str:
 
 def reaches(client: Client, route: Route, region: str) -> bool:
     actor = client.actor
-    if "<int:index>" not in route.path or route.name.endswith("_record"):
+    is_of_region = "<int:index>" in route.path or "<slug:case>" in route.path
+    if not is_of_region or route.name.endswith("_record"):
         return any(may_anywhere(actor, action) for action in route.actions)
     return any(may(actor, action, region=region) for action in route.actions)
 

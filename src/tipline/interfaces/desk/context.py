@@ -17,6 +17,7 @@ MENU = (
     ("rulings", (Action.READ_SUBJECTS,), _("Decisions")),
     ("orders", (Action.READ_ORDERS,), _("Orders")),
     ("clusters", (Action.READ_CLUSTER,), _("Clusters")),
+    ("cases", (Action.READ_CASE,), _("Cases")),
     ("ledger", (Action.READ_AUDIT, Action.READ_SYSTEM_AUDIT), _("Events")),
     ("quarantine", (Action.READ_QUARANTINE,), _("Quarantine")),
     ("lists", (Action.READ_LISTS,), _("Lists")),

@@ -20,11 +20,12 @@ from tipline.interfaces.desk.officer import get_actor, get_officer
 from tipline.interfaces.desk.routes import BY_NAME, Door, Route
 from tipline.interfaces.desk.views import errors
 from tipline.store.queries.access import ReportUnknown
+from tipline.store.queries.case_access import CaseUnknown
 from tipline.store.queries.rulings import SubjectUnknown
 from tipline.store.queries.standing import OrderUnknown, RulingUnknown
 
 OUT_OF_REACH = frozenset({"region", "case", "own"})
-UNKNOWN = (ReportUnknown, OrderUnknown, RulingUnknown, SubjectUnknown)
+UNKNOWN = (ReportUnknown, CaseUnknown, OrderUnknown, RulingUnknown, SubjectUnknown)
 Check = Callable[[HttpRequest, Route], HttpResponseBase | None]
 
 

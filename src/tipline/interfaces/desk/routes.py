@@ -17,6 +17,8 @@ from msgspec import Struct
 
 from tipline.domain.duties import Action
 from tipline.interfaces.desk.views import (
+    case,
+    case_acts,
     clusters,
     contact,
     correct,
@@ -75,6 +77,13 @@ class Route(Struct, frozen=True):
 
 CORRECTING = (Action.CLASS_REPORT, Action.ROUTE_REPORT)
 DECIDING = (Action.DECIDE_REPORT, Action.REJECT_OUT_OF_SCOPE, Action.REVISE_DECISION)
+CASE_DEEDS = (
+    (Action.WORK_CASE, "describe extend reduce note task person"),
+    (Action.STATE_FACT, "fact fact_withdraw flow flow_withdraw"),
+    (Action.LEAD_CASE, "lead place refer answer merge split suspend resume"),
+    (Action.TRANSFER_CASE, "offer"),
+    (Action.CLOSE_CASE, "close"),
+)
 
 ROUTES = (
     # the house
@@ -173,6 +182,25 @@ ROUTES = (
     Route("order_close", "orders/<int:order>/close", orders.close, Action.CLOSE_ORDER),
     Route("order_withdraw", "orders/<int:order>/withdraw", orders.withdraw, Action.WITHDRAW_ORDER),
     Route("order_code", "orders/<int:order>/code", orders.show_code, Action.ISSUE_ORDER),
+    # cases
+    Route("cases", "cases", case.show_list, Action.READ_CASE),
+    Route("case_new", "cases/new", case.open_new, Action.OPEN_CASE),
+    Route("case_offered", "cases/offers/<int:handover>", case_acts.answer, Action.TRANSFER_CASE),
+    Route("case", "cases/<slug:case>", case.show, Action.READ_CASE),
+    *(
+        Route(f"case_{name}", f"cases/<slug:case>/{name}", case_acts.ACTS[name], action)
+        for action, names in CASE_DEEDS
+        for name in names.split()
+    ),
+    Route(
+        "case_done", "cases/<slug:case>/tasks/<int:task>", case_acts.ACTS["done"], Action.WORK_CASE
+    ),
+    Route(
+        "case_reveal",
+        "cases/<slug:case>/people/<int:person>",
+        case_acts.reveal,
+        Action.REVEAL_PERSON,
+    ),
     # watching over the house
     Route("ledger", "events", ledger.show, (Action.READ_AUDIT, Action.READ_SYSTEM_AUDIT)),
     Route("quarantine", "quarantine", quarantine.show, Action.READ_QUARANTINE),

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from tipline.domain.case.number import read_serial, write_number, write_prefix
 from tipline.domain.case.state import CaseState, check_at_work, check_case_may_become
+from tipline.domain.case.subjects import SUBJECTS
 from tipline.domain.duties import Action, Actor, check_may
 from tipline.domain.triage.offences import OFFENCES
 from tipline.domain.values import region_contains
@@ -22,8 +24,6 @@ from tipline.store.queries.case_access import (
     lock_case,
 )
 from tipline.store.record import NewEvent, lock_chain, record_many
-
-SUBJECT_KINDS = frozenset({"item", "account", "site", "app", "download"})
 
 
 class CaseRefused(ValueError):
@@ -85,7 +85,8 @@ def split_case(*, case: int, new: NewCase, by: Actor, now: datetime) -> int:
     """
     access = lock_case(actor=by, action=Action.LEAD_CASE, case=case)
     check_at_work(access.state)
-    checked = _check_new(new, by)
+    here = {"agency": new.agency or access.agency, "region": new.region or access.region}
+    checked = _check_new(replace(new, **here), by)
     check_may(by, Action.OPEN_CASE, region=checked.region)
     _check_held(access, checked)
     told = _tell_parts(checked.reports, checked.subjects)
@@ -130,7 +131,7 @@ def check_subjects(subjects: Sequence[tuple[str, str]]) -> None:
 
     """
     for kind, value in subjects:
-        if kind not in SUBJECT_KINDS or not value.strip() or len(value) > 512:
+        if kind not in SUBJECTS or not value.strip() or len(value) > 512:
             raise CaseRefused("subject")
 
 

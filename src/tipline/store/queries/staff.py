@@ -81,6 +81,12 @@ def list_assignable(*, actor: Actor, report: int, now: datetime) -> tuple[Office
     )
 
 
+def list_serving(*, region: str) -> tuple[OfficerRow, ...]:
+    """Give the active officers whose region holds ``region``."""
+    rows = Officer.objects.filter(is_active=True).order_by("username")
+    return tuple(_read(row) for row in rows if region_contains(row.region, region))
+
+
 def _read(row: Officer) -> OfficerRow:
     return OfficerRow(
         id=row.pk,

@@ -29,10 +29,11 @@ ABOUT_REPORT = frozenset(
         "why",
     }
 )
+SEALED = frozenset({"box"})  # what is kept of a person: nobody reads it, and it is long
 
 
 def show_body(subject: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Give the part of an event's body that may be shown beside the report."""
     if not subject.startswith("report:"):
-        return dict(body)
+        return {name: value for name, value in body.items() if name not in SEALED}
     return {name: value for name, value in body.items() if name in ABOUT_REPORT}

@@ -183,6 +183,29 @@ PARTS = {
     "files": _("files"),
 }
 
+CASE_REFUSALS = {
+    "title": _("Give the case a title."),
+    "agency": _("There is no such agency, or this is not its region."),
+    "offence": _("There is no such offence."),
+    "subject": _("This is no subject of a case."),
+    "gang": _("There is no such gang."),
+    "lead": _("This officer does not serve in the region of the case."),
+    "same": _("This is the same case."),
+    "circle": _("A case cannot lie under itself."),
+    "reason": _("Write down why."),
+    "summary": _("Write down how it ended."),
+    "outcome": _("Reports in this case are still open: choose their outcome."),
+    "empty": _("Name what is meant: something that is not there yet, or is there."),
+    "words": _("Write something first."),
+    "task": _("There is no such task, or it is done."),
+    "source": _("Name the document that says so."),
+    "superseded": _("There is no such entry, or it was corrected already."),
+    "ends": _("Name two different accounts."),
+    "person": _("There is no such person in this case."),
+    "offered": _("It is offered to an agency already, which has not answered yet."),
+    "handover": _("There is no such offer, or it was answered already."),
+}
+
 
 def word(table: Mapping[str, Any], key: str) -> str:
     """Name of a key in a table of this module; the key itself where the table has none."""

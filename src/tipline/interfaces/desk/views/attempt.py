@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
+from tipline.domain.case.facts import WHY_NOT as WHY_NO_FIGURE, FigureRefused
+from tipline.domain.case.people import PersonRefused
+from tipline.domain.case.state import CaseStateRefused
 from tipline.domain.disposal.measures import MeasureRefused
 from tipline.domain.disposal.orders import OrderRefused
 from tipline.domain.disposal.outcome import DecisionRefused
@@ -16,7 +19,7 @@ from tipline.domain.triage.correction import WHY_NOT, CorrectionRefused
 from tipline.domain.triage.known import EntryRefused
 from tipline.domain.triage.known.entries import WHY_REFUSED
 from tipline.domain.triage.search import QueryRefused
-from tipline.interfaces.desk.shown.wording import fill
+from tipline.interfaces.desk.shown.wording import CASE_REFUSALS, fill
 from tipline.services import (
     contact,
     correction,
@@ -28,6 +31,9 @@ from tipline.services import (
     search,
     staff,
 )
+from tipline.services.case.opening import CaseRefused
+from tipline.services.case.people import PersonSealed
+from tipline.store.queries.case_access import CaseUnknown, ReportsUnfit
 
 REFUSALS: Mapping[type[Exception], str | Promise] = {
     disposal.ReportHeld: _("Another officer has this report in hand."),
@@ -48,6 +54,10 @@ REFUSALS: Mapping[type[Exception], str | Promise] = {
     search.SearchesFull: _("You keep as many searches as one may. Remove one first."),
     link.RulingRefused: _("Name two different reports."),
     link.ClusterUnknown: _("There is no such cluster."),
+    CaseUnknown: _("There is no such case, or it is not for you."),
+    CaseStateRefused: _("The state of the case does not allow this."),
+    PersonRefused: _("Say something of the person."),
+    PersonSealed: _("What is kept of the person does not open with this desk's key."),
     TransitionRefused: _("The report's state no longer allows this."),
 }
 
@@ -60,6 +70,9 @@ FAULTS = {
 
 WORDED: tuple[type[Exception], ...] = (
     *REFUSALS,
+    CaseRefused,
+    FigureRefused,
+    ReportsUnfit,
     CorrectionRefused,
     DecisionRefused,
     EntryRefused,
@@ -79,13 +92,24 @@ def word_refusal(refused: Exception) -> str:
     """
     if isinstance(refused, DecisionRefused | QueryRefused | MeasureRefused | OrderRefused):
         return fill(refused.message, getattr(refused, "params", {}))
+    if isinstance(refused, CaseRefused | FigureRefused | ReportsUnfit):
+        return _word_of_case(refused)
     if isinstance(refused, staff.StaffRefused):
         return str(FAULTS[refused.why])
-    if isinstance(refused, CorrectionRefused):
-        return gettext(WHY_NOT[refused.why])
-    if isinstance(refused, EntryRefused):
-        return gettext(WHY_REFUSED[refused.why])
+    if isinstance(refused, (CorrectionRefused, EntryRefused)):
+        return gettext({**WHY_NOT, **WHY_REFUSED}[refused.why])
     return str(REFUSALS[type(refused)])
+
+
+def _word_of_case(refused: Exception) -> str:
+    if isinstance(refused, CaseRefused):
+        return str(CASE_REFUSALS[refused.why])
+    if isinstance(refused, FigureRefused):
+        return gettext(WHY_NO_FIGURE[refused.why])
+    if isinstance(refused, ReportsUnfit):
+        numbers = gettext(", ").join(map(str, refused.reports[:20]))
+        return gettext("These reports are not free for this: %(numbers)s.") % {"numbers": numbers}
+    return ""
 
 
 def attempt(request: HttpRequest, work: Callable[[], Any], *, done: str = "") -> bool:
