@@ -9,14 +9,15 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from tipline.domain.evidence.content.findings import Findings
 from tipline.domain.evidence.custody import Act
 from tipline.domain.evidence.files.verdict import FileReport
-from tipline.domain.evidence.inspected import Inspected, Scanned, name_site
+from tipline.domain.evidence.inspected import Flagged, Inspected, Scanned, name_site
 from tipline.domain.evidence.looking import Looking
 from tipline.domain.evidence.pages import CaptureSummary, Tell
 from tipline.settings import Settings
 from tipline.wiring.evidence import seal_evidence
-from tipline.wiring.inspecting import capture_site
+from tipline.wiring.inspecting import capture_site, read_findings
 
 Scan = Callable[[list[Path]], Iterator[FileReport]]
 
@@ -62,7 +63,7 @@ def inspect_site(
 
     Raises:
         UrlRefused: the address is none that is looked at.
-        NotInspected: the gate let nothing through to the first page.
+        NotInspected: the gate let nothing through to the first page, or what was kept cannot be read.
         NotSealed: no package could be made; the working folder stays.
 
     """
@@ -79,11 +80,14 @@ def inspect_site(
         shutil.rmtree(folder)
         raise NotInspected(summary.result.removeprefix("refused:"))
     looked = clock()
+    found = _read(settings, folder)
+    read = clock()
     scanned = tuple(_list_scanned(scan, folder))
     ended = clock()
     out = assignment.output / f"{name_site(assignment.url)}-{began:%Y%m%dT%H%M%SZ}.zip"
     acts = (
         *_list_looks(assignment, summary, began=began, looked=looked),
+        Act(at=read, by=assignment.by, action="read", note=f"{len(found.items)} items"),
         Act(at=ended, by=assignment.by, action="scanned", note=f"{len(scanned)} downloads"),
     )
     sha256, why = seal_evidence(settings, folder, out=out, by=assignment.by, acts=acts, now=clock())
@@ -93,12 +97,30 @@ def inspect_site(
         sha256=sha256,
         result=summary.result,
         pages=len(summary.pages),
-        items=(),
+        items=tuple(_list_flagged(found)),
         downloads=scanned,
-        signals=summary.signals,
+        signals=tuple(sorted({*summary.signals, *(each.key for each in found.signals)})),
         refused=summary.refused,
     )
     return Outcome(inspected=inspected, notes=tuple(_list_notes(settings, summary, why=why)))
+
+
+def _read(settings: Settings, folder: Path) -> Findings:
+    try:
+        return read_findings(settings, folder)
+    except ValueError as wrong:
+        raise NotInspected(str(wrong)) from wrong
+
+
+def _list_flagged(found: Findings) -> Iterator[Flagged]:
+    for item in found.flagged:
+        yield Flagged(
+            id=item.id,
+            offences=tuple(each.code for each in item.offences),
+            confidence=item.confidence,
+            url=item.place.url,
+            box=item.place.box,
+        )
 
 
 def _list_scanned(scan: Scan, folder: Path) -> Iterator[Scanned]:
@@ -122,7 +144,6 @@ def _list_looks(
 def _list_notes(settings: Settings, summary: CaptureSummary, *, why: str) -> Iterator[str]:
     if not summary.rendered:
         yield "not rendered: no browser showed the pages, so there are no pictures of them"
-    yield "items were not sought on the pages"
     if why:
         yield f"no time stamp: {why}"
     elif not settings.tsa_url:

@@ -64,8 +64,30 @@ def test_a_site_becomes_a_package_that_verifies(
         ["unzip", "-p", str(package), "custody.jsonl"], check=True, capture_output=True
     ).stdout
     acts = [json.loads(line) for line in custody.splitlines()]
-    assert [each["action"] for each in acts] == ["began", "looked", "scanned", "sealed"]
+    assert [each["action"] for each in acts] == ["began", "looked", "read", "scanned", "sealed"]
     assert {each["by"] for each in acts} == {"officer 7"}
+
+
+def test_an_illegal_offer_is_told_of_and_its_neighbours_are_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    offers = [
+        "出售银行卡四件套，全套带U盾，加微信 tuodan_88，每套 900 元",
+        "手工陶瓷茶杯，每只 35 元",
+    ]
+    offers += [
+        f"二手自行车 {number} 寸，价格 {number}0 元，同城自取" for number in (20, 22, 24, 26)
+    ]
+    listed = "".join(f"<li><h3>{each}</h3><p>{each}</p></li>" for each in offers)
+    made = Site({"/": send(f"<title>集市</title><ul>{listed}</ul>")})
+    with serving(made):
+        status = inspect(made.port, tmp_path, "--no-browser", "--json")
+
+    told = json.loads(capsys.readouterr().out)
+    assert status == 0
+    (item,) = told["items"]
+    assert set(item) == {"id", "offences", "confidence", "url", "box"}
+    assert item["offences"] == ["DT-CARD"]
 
 
 def test_people_read_a_summary_and_its_limits(
